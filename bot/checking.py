@@ -1,0 +1,75 @@
+"""The command that checks claims against the archive."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from bot.commands import FAILED, OK, opened_archive, print_json
+from bot.terminal import open_terminal, source_text
+from bot.wrapping import one_line, wrapped
+from rag.errors import NotFoundError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.terminal import Page, Terminal
+    from rag.checking import Checked
+
+_STYLES = {"backed": "green", "contradicted": "red", "not covered": "yellow"}
+
+
+def check(text: str, file: Path | None, *, as_json: bool) -> int:
+    """Print the verdict on each sentence of a text, or on each claim of a file."""
+    from rag.checking import check_claim, check_text
+
+    terminal = open_terminal()
+    with opened_archive(fill=terminal) as archive:
+        if file is None:
+            checked = check_text(archive, text)
+            _print_all(terminal, checked, as_json=as_json)
+            return OK if checked else FAILED
+        for name, claim in _claims(file):
+            found = check_claim(archive, claim)
+            if as_json:
+                print_json(terminal, {"id": name} | _as_json(found))
+            else:
+                terminal.say(_verdict(found, terminal.page))
+    return OK
+
+
+def _print_all(terminal: Terminal, checked: tuple[Checked, ...], *, as_json: bool) -> None:
+    if as_json:
+        print_json(terminal, [_as_json(found) for found in checked])
+    else:
+        terminal.say(Text("\n\n").join(_verdict(found, terminal.page) for found in checked))
+
+
+def _claims(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield (id, claim) of each line; raises NotFoundError or SettingsError with the line."""
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotFoundError(f"{file} can't be read: {getattr(error, 'strerror', None) or 'not UTF-8'}.") from error
+    for n, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                entry = json.loads(line)
+                yield str(entry.get("id", n)), str(entry["claim"])
+            except (ValueError, KeyError, AttributeError) as error:
+                raise SettingsError(f'{file}:{n}: a line must be a JSON object with "claim".') from error
+
+
+def _as_json(found: Checked) -> dict[str, object]:
+    from rag.serialize import quotes_as_json
+
+    return {"claim": found.text, "verdict": found.verdict, "quotes": quotes_as_json(found.sources)}
+
+
+def _verdict(found: Checked, page: Page) -> Text:
+    """Return a claim under its verdict, and above the sources that back or contradict it."""
+    head = Text(f"{found.verdict}: ", _STYLES[found.verdict]).append(one_line(found.text), "default")
+    return Text("\n").join([wrapped(head, page.width), *(source_text(source, page) for source in found.sources)])

@@ -1,0 +1,180 @@
+"""Answers, sources and articles as messages of Discord."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.discord.markdown import DESCRIPTION, link, pages, plain, shortened
+from bot.wrapping import one_line
+from rag.links import text_fragment, web_link
+
+if TYPE_CHECKING:
+    from bot.discord.texts import Texts
+    from rag.answer import Answer, Claim, Source
+    from rag.article import Article
+
+# Discord's own blue for what has sources, its grey for what has none.
+COLOUR, GREY = 0x5865F2, 0x80848E
+# A title or question is shown up to this length; it must fit into a line or two.
+LONG = 200
+PER_PAGE = 10
+# Marks in rag's own sentences, which are made text like all that comes from articles.
+_OUR_MARKS = re.compile(r"\\\[(\d+)\\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message: its text, and the box under it."""
+
+    content: str = ""
+    embed: discord.Embed | None = None
+
+
+def answer_pages(answer: Answer, texts: Texts, head: str = "", note: str = "") -> list[Page]:
+    """Return a finished answer over as many messages as it takes, the sources under the last of its text."""
+    made = text_pages(answer, head)
+    notes = "\n".join(f"-# {plain(line)}" for line in (answer.note, note) if line)
+    contents = pages([made[-1], notes], "\n") if notes else [made[-1]]
+    found = [Page(content) for content in (*made[:-1], *contents)]
+    boxes = _source_boxes(answer, texts) if answer.sources else _nearest_boxes(answer, texts)
+    if boxes:
+        found[-1] = replace(found[-1], embed=boxes[0])
+    return found + [Page(embed=box) for box in boxes[1:]]
+
+
+def text_pages(answer: Answer, head: str = "") -> list[str]:
+    """Return an answer's text as it is so far; more of it never changes the messages before the last."""
+    quoted = answer.model is None
+    parts = [_claim(claim, quoted=quoted) for claim in answer.claims] or [plain(answer.refusal)]
+    before = "".join(f"{line}\n" for line in (head, plain(answer.preface)) if line)
+    parts[0] = before + parts[0]
+    if answer.conflict:
+        parts[-1] += "\n\n" + _OUR_MARKS.sub(r"[\1]", plain(answer.conflict))
+    return pages(parts, "\n\n" if quoted else " ")
+
+
+def question_head(question: str) -> str:
+    """Return the line that shows a question where Discord itself does not."""
+    return f"**{plain(shortened(one_line(question), LONG))}**"
+
+
+def without_embed(page: Page) -> list[Page]:
+    """Return a message as text alone, for channels in which the bot may not embed."""
+    box = page.embed
+    if box is None:
+        return [page]
+    title = f"**{box.title}**" if box.title else ""
+    small = f"-# {box.footer.text}" if box.footer.text else ""
+    parts = [page.content, title, *(box.description or "").split("\n"), small]
+    return [Page(content) for content in pages([part for part in parts if part], "\n")]
+
+
+def quotes_boxes(sources: Sequence[Source], missing: Sequence[str], texts: Texts) -> list[discord.Embed]:
+    """Return each source with its exact sentences; `missing` are lines about sources that are no longer there."""
+    parts = ["\n".join((_source(source, texts), *_quotes(source))) for source in sources]
+    return _boxes([*parts, *missing], texts.quotes, COLOUR, between="\n\n")
+
+
+def article_box(article: Article, texts: Texts, *, own: bool) -> discord.Embed:
+    """Return an article with its facts and link; `own` where only this server reads it."""
+    facts = [_outlet(article, texts)]
+    if article.author:
+        facts.append(texts.by_author.format(author=plain(article.author)))
+    facts.append(f"{texts.language}: {plain(article.language)}")
+    if article.topics:
+        facts.append(f"{texts.topics}: {plain(', '.join(article.topics))}")
+    if own:
+        facts.append(texts.only_here)
+    lines = [f"**{link(_name(article, texts), article.url)}**", " · ".join(facts), "", plain(_beginning(article.text))]
+    if web_link(article.url):
+        lines += ["", link(texts.link_to, article.url)]
+    return _boxes(lines, "", COLOUR, article)[0]
+
+
+def articles_box(articles: Sequence[Article], page: int, texts: Texts) -> discord.Embed:
+    """Return a page (from 0) of a list of articles."""
+    total = max(1, -(-len(articles) // PER_PAGE))
+    shown = articles[page * PER_PAGE : (page + 1) * PER_PAGE]
+    lines = [f"- {_titled(article, texts)}" for article in shown] or [texts.no_articles]
+    box = _boxes(lines, texts.articles.format(count=len(articles)), COLOUR)[0]
+    return box.set_footer(text=texts.page.format(page=page + 1, pages=total))
+
+
+def _claim(claim: Claim, *, quoted: bool) -> str:
+    marks = "".join(f"[{n}]" for n in claim.citations)
+    return f"{'> ' if quoted else ''}{plain(claim.text)} {marks}".rstrip()
+
+
+def _source_boxes(answer: Answer, texts: Texts) -> list[discord.Embed]:
+    plain_title, dated = (
+        (texts.quoted_from, texts.quoted_from_as_of) if answer.model is None else (texts.sources, texts.sources_as_of)
+    )
+    title = dated.format(day=answer.as_of) if answer.as_of else plain_title
+    pictured = next((source.article for source in answer.sources if web_link(source.article.image)), None)
+    boxes = _boxes([_source(source, texts) for source in answer.sources], title, COLOUR, pictured)
+    boxes[-1].set_footer(text=_footer(answer, texts))
+    return boxes
+
+
+def _nearest_boxes(answer: Answer, texts: Texts) -> list[discord.Embed]:
+    if not answer.nearest:
+        return []
+    return _boxes([f"- {_titled(article, texts)}" for article in answer.nearest], texts.nearest, GREY)
+
+
+def _boxes(
+    parts: Sequence[str], title: str, colour: int, pictured: Article | None = None, between: str = "\n"
+) -> list[discord.Embed]:
+    """Return parts as boxes, the first with the title and the article's picture."""
+    made = pages(parts, between, DESCRIPTION)
+    boxes = [discord.Embed(description=text, colour=colour) for text in made]
+    boxes[0].title = title or None
+    if pictured and (picture := web_link(pictured.image)):
+        boxes[0].set_thumbnail(url=picture)
+    return boxes
+
+
+def _footer(answer: Answer, texts: Texts) -> str:
+    parts = [one_line(answer.model) if answer.model else texts.quoted_sentences]
+    if total := answer.timings_ms.get("total"):
+        parts.append(texts.seconds.format(seconds=f"{total / 1000:.1f}"))
+    return " · ".join(parts)
+
+
+def _source(source: Source, texts: Texts) -> str:
+    first = source.quotes[0].text if source.quotes else ""
+    line = f"[{source.n}] {_titled(source.article, texts, first)}"
+    if source.copies:
+        line += f" ({texts.also.format(outlets='; '.join(_outlet(copy, texts) for copy in source.copies))})"
+    return line
+
+
+def _quotes(source: Source) -> list[str]:
+    lines = []
+    for number, quote in enumerate(source.quotes):
+        address = text_fragment(source.article.url, quote.text) if number else None
+        lines.append(f"> {plain(quote.text)}" + (f" {link('→', address)}" if address else ""))
+    return lines
+
+
+def _titled(article: Article, texts: Texts, quote: str = "") -> str:
+    return f"{link(_name(article, texts), text_fragment(article.url, quote))} - {_outlet(article, texts)}"
+
+
+def _name(article: Article, texts: Texts) -> str:
+    return shortened(one_line(article.title), LONG) or texts.untitled
+
+
+def _outlet(article: Article, texts: Texts) -> str:
+    day = article.published[:10] if article.published else texts.undated
+    return f"{plain(article.provider)}, {plain(day)}" if article.provider else plain(day)
+
+
+def _beginning(text: str) -> str:
+    """Return the first lines of a text."""
+    return shortened(one_line(text), 2 * LONG)

@@ -1,0 +1,1 @@
+"""Where articles are kept: the catalog (SQLite, the truth), the vectors (Chroma) and the words (full text)."""

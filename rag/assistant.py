@@ -1,0 +1,204 @@
+"""The way from a question to a checked answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rag import phrases
+from rag.answer import Answer
+from rag.archive.turns import Turn
+from rag.composing import Composition
+from rag.drafting import statements
+from rag.errors import ModelError
+from rag.filters import EVERYTHING, Filter
+from rag.followup import LOOK_BACK, carried_over, rewritten
+from rag.harmless import harmless
+from rag.inquiry import Inquiry
+from rag.kinds import kind_of
+from rag.prompts import SILENCE
+from rag.quoting import LIMIT, quote
+from rag.retrieval import Found, retrieve
+from rag.silence import uncovered
+from rag.timeliness import age, asks_for_now
+
+if TYPE_CHECKING:
+    from rag.archive.archive import Archive
+    from rag.article import Article, Sentence
+    from rag.conflicts.disagreement import Conflict
+    from rag.models import LanguageModel
+
+# Passages that the language model reads: more of them cost tokens, and past eight they hold little that is new.
+PASSAGES = 8
+NEAREST = 3
+
+
+class Assistant:
+    """Answers questions from an archive, with a language model or, where that is None, in quoted sentences."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        model: LanguageModel | None,
+        stale_days: int = 90,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.archive = archive
+        self._model = model
+        self._stale_days = stale_days
+        self._today = today
+
+    @property
+    def model(self) -> str | None:
+        """Return the name of the language model, None where there is none."""
+        return self._model.name if self._model else None
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the archive."""
+        self.archive.close()
+
+    def ask(self, question: str, only: Filter = EVERYTHING, conversation: str | None = None) -> Answer:
+        """Return the answer to a question; see `stream`."""
+        *_, answer = self.stream(question, only, conversation)
+        return answer
+
+    def stream(self, question: str, only: Filter = EVERYTHING, conversation: str | None = None) -> Iterator[Answer]:
+        """Yield the answer as it grows, each time whole; the last one is final.
+
+        With `conversation` the earlier turns of that name are understood, and this one is kept with them. Trouble with
+        the language model leads to quoted sentences and a note; raises FootnoteError for everything else.
+        """
+        inquiry = Inquiry(question, only)
+        turns = self.archive.turns.of(conversation, LOOK_BACK) if conversation else []
+        with inquiry.timed("understand"):
+            self._understand(inquiry, turns)
+        answer = Answer(question, "refused")
+        for answer in self._drafted(inquiry) if self._model else self._quoted(inquiry):
+            yield answer
+        answer = inquiry.measured(answer)
+        if conversation:
+            self.archive.turns.add(conversation, Turn(question, inquiry.searched, answer.text))
+        yield answer
+
+    def _understand(self, inquiry: Inquiry, turns: list[Turn]) -> None:
+        """Make the question stand without the turns before it."""
+        if not turns:
+            return
+        try:
+            if self._model:
+                inquiry.searched = rewritten(inquiry.question, turns, self._model, inquiry.usage)
+                return
+        except ModelError as error:
+            inquiry.note = phrases.fallback(inquiry.question, str(error))
+        inquiry.searched = carried_over(inquiry.question, turns[-1].searched)
+
+    def _quoted(self, inquiry: Inquiry) -> Iterator[Answer]:
+        """Yield the best sentences, quoted, or the refusal."""
+        with inquiry.timed("retrieve"):
+            found = retrieve(self.archive, inquiry.searched, inquiry.only)
+        with inquiry.timed("answer"):
+            answer = self._quotations(inquiry, found)
+            if answer.claims:
+                yield replace(answer, preface=self._preface(inquiry.searched, answer.as_of))
+            else:
+                yield self._refused(inquiry, found)
+
+    def _quotations(self, inquiry: Inquiry, found: Found) -> Answer:
+        """Return the best sentences; where the articles differ, a sentence of each side before all others."""
+        composition = Composition(self.archive.catalog, inquiry.question)
+        best = [hit.sentence for hit in quote(found.ranking)]
+        ranked = [hit.sentence for hit in found.ranking.hits]
+        conflict = self._conflict(inquiry, ranked, found.articles) if best else None
+        sides = [side.sentences[0] for side in conflict.sides] if conflict else []
+        for sentence in list(dict.fromkeys([*sides, *best]))[:LIMIT]:
+            composition.add(harmless(sentence.text), [sentence])
+        if conflict:
+            composition.differ(conflict)
+        return composition.answer
+
+    def _conflict(
+        self, inquiry: Inquiry, sentences: Sequence[Sentence], articles: Mapping[str, Article]
+    ) -> Conflict | None:
+        if kind_of(inquiry.searched) not in {"number", "date"}:
+            return None  # and nothing to load: reading values takes half a second of a cold start
+        from rag.conflicts.disagreement import find_conflict
+
+        return find_conflict(inquiry.searched, sentences, articles, self.archive.catalog)
+
+    def _preface(self, question: str, as_of: str | None) -> str:
+        """Return what must be said first: that the evidence is too old for a question about now."""
+        days = age(as_of, self._today())
+        if not asks_for_now(question) or (days is not None and days <= self._stale_days):
+            return ""
+        return phrases.outdated(question, as_of, days)
+
+    def _refused(self, inquiry: Inquiry, found: Found) -> Answer:
+        searched = self.archive.passing(inquiry.only)
+        nearest = tuple(found.articles[article_id] for article_id, _ in found.ranking.articles[:NEAREST])
+        span = self.archive.catalog.span(searched)
+        sentence = phrases.refusal(inquiry.question, len(searched), span, uncovered(found.ranking))
+        return Answer(inquiry.question, "refused", refusal=sentence, nearest=nearest)
+
+    def _drafted(self, inquiry: Inquiry) -> Iterator[Answer]:
+        """Yield what the language model writes, claim by checked claim; quoted sentences where it can't be used."""
+        answer = None
+        try:
+            for answer in self._claims(inquiry):
+                yield answer
+        except ModelError as error:
+            note = phrases.cut_short if answer else phrases.fallback
+            inquiry.note = note(inquiry.question, str(error))
+        if answer is None:
+            yield from self._undrafted(inquiry)
+
+    def _undrafted(self, inquiry: Inquiry) -> Iterator[Answer]:
+        """Yield the answer where nothing of the language model's can be shown."""
+        if inquiry.silent:
+            yield self._refused(inquiry, retrieve(self.archive, inquiry.searched, inquiry.only))
+            return
+        if inquiry.unbacked:
+            inquiry.note = phrases.unbacked(inquiry.question)
+        yield from self._quoted(inquiry)
+
+    def _claims(self, inquiry: Inquiry) -> Iterator[Answer]:
+        """Yield the answer after each sentence of the model that the archive backs; nothing where it backs none."""
+        from rag.chain import ArchiveRetriever, messages, reading
+        from rag.checking import Checker
+
+        assert self._model  # noqa: S101 - the caller's own condition, said to the type checker
+        retriever = ArchiveRetriever(archive=self.archive, only=inquiry.only, k=PASSAGES)
+        with inquiry.timed("retrieve"):
+            brief = reading(retriever).invoke(inquiry.searched)
+        if not brief.passages:
+            return
+        dated = (passage.article.published for passage in brief.passages)
+        newest = max((published[:10] for published in dated if published), default=None)
+        preface = self._preface(inquiry.searched, newest)
+        composition = Composition(self.archive.catalog, inquiry.question, self.model, preface)
+        checker = Checker(self.archive, inquiry.only)
+        with inquiry.timed("answer"):
+            for statement in statements(self._model.stream(messages, brief, inquiry.usage)):
+                if SILENCE in statement.text:
+                    inquiry.silent = True
+                    return
+                cited = [brief.passages[n - 1] for n in statement.numbers if 0 < n <= len(brief.passages)]
+                verdict = checker.check(statement.text, cited, brief.passages)
+                if verdict.kind == "backed":
+                    composition.add(statement.text, verdict.sentences)
+                    yield composition.answer
+                else:
+                    inquiry.unbacked += 1
+            if composition.answer.claims:
+                sentences = [sentence for passage in brief.passages for sentence in passage.sentences]
+                articles = {passage.article.id: passage.article for passage in brief.passages}
+                if conflict := self._conflict(inquiry, sentences, articles):
+                    composition.differ(conflict)
+                    yield composition.answer

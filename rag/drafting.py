@@ -1,0 +1,67 @@
+"""A language model's reply as it streams: cut into sentences, each with the passage numbers that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rag.harmless import MARKS, OMITTED, harmless, is_hidden
+from rag.sentences import split
+
+_MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|[-*•]\s+|\d{1,2}[.)]\s+|>\s+)|\*\*|__|`+")
+# A word and what ends it, or a character of a script without spaces: not a mark that is still being written.
+_BEGUN = re.compile(r"[^\W\d_]{2,}\s$|[\u2e80-\u9fff]$")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that the model wrote, without its marks, and the passage numbers in them."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+def statements(pieces: Iterable[str]) -> Iterator[Statement]:
+    """Yield the sentences of a reply, each as soon as the first word after it shows that it is whole.
+
+    How the reply is cut into pieces makes no difference.
+    """
+    text = ""
+    for piece in pieces:
+        for character in piece:
+            if is_hidden(character):
+                continue
+            text += character
+            # Nothing but the end of a word can show that the sentence before it has ended.
+            if not _BEGUN.search(text):
+                continue
+            spans = _spans(text)
+            if len(spans) > 1 and _BEGUN.search(text, spans[-1][0]):
+                for start, end in spans[:-1]:
+                    yield from _statement(text[start:end])
+                text = text[spans[-1][0] :]
+    for start, end in _spans(text):
+        yield from _statement(text[start:end])
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences; marks that stand behind a full stop belong to the sentence before them."""
+    spans: list[tuple[int, int]] = []
+    for first, end in split(text):
+        start = first
+        while spans and (marks := MARKS.match(text, start, end)):
+            spans[-1] = (spans[-1][0], marks.end())
+            start = marks.end()
+        if bare := text[start:end].lstrip():
+            spans.append((end - len(bare), end))
+    return spans
+
+
+def _statement(text: str) -> Iterator[Statement]:
+    """Yield the sentence, unless it says nothing without what is not shown to readers: an address, a tag, a mention."""
+    numbers = [int(n) for marks in MARKS.findall(text) for n in re.findall(r"\d+", marks)]
+    bare = " ".join(_MARKUP.sub("", harmless(text)).split())
+    if _WORD.search(bare) and OMITTED not in bare:
+        yield Statement(bare, tuple(dict.fromkeys(numbers)))

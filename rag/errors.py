@@ -1,0 +1,84 @@
+"""Everything that Footnote raises on purpose.
+
+    FootnoteError
+    ├── SettingsError           a setting is missing or wrong
+    ├── NotFoundError           no such article, file, or outlet
+    ├── StoreError              the archive on disk can't be used
+    │   ├── StoreBusyError      another process is writing to it
+    │   └── StoreBrokenError    its files can't be read
+    ├── EmbeddingError          sentences can't be turned into vectors
+    └── ModelError              the language model gave no usable answer
+        ├── ModelRefusedError   wrong key, unknown model, bad request
+        ├── ModelBusyError      429: too many requests, or no credit left
+        ├── ModelDownError      5xx, time-out, connection refused
+        ├── ModelCutError       the reply broke off
+        └── ModelReplyError     an empty reply, or one that isn't text
+
+`str(error)` is the sentence for the user. `retry` tells whether the same call may work a moment later.
+"""
+
+from __future__ import annotations
+
+
+class FootnoteError(Exception):
+    """The base of all; catch it at the edge of a program and show `str(error)`."""
+
+    retry = False
+
+
+class SettingsError(FootnoteError):
+    """A setting is missing or wrong."""
+
+
+class NotFoundError(FootnoteError):
+    """What the user named is not in the archive, or not on the disk."""
+
+
+class StoreError(FootnoteError):
+    """The archive on disk can't be used."""
+
+
+class StoreBusyError(StoreError):
+    """Another process is writing to the archive and did not finish in time."""
+
+    retry = True
+
+
+class StoreBrokenError(StoreError):
+    """The archive's files can't be read."""
+
+
+class EmbeddingError(FootnoteError):
+    """Sentences can't be turned into vectors."""
+
+
+class ModelError(FootnoteError):
+    """The language model gave no usable answer."""
+
+
+class ModelRefusedError(ModelError):
+    """The model's server turned the request down: wrong key, unknown model, bad request."""
+
+
+class ModelBusyError(ModelError):
+    """The model's server asked for patience, or the account has no credit left."""
+
+    retry = True
+
+
+class ModelDownError(ModelError):
+    """The model's server can't be reached, failed, or was too slow."""
+
+    retry = True
+
+
+class ModelCutError(ModelError):
+    """The model's reply broke off."""
+
+    retry = True
+
+
+class ModelReplyError(ModelError):
+    """The model's reply was empty, or not text."""
+
+    retry = True

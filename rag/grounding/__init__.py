@@ -1,0 +1,1 @@
+"""Does a sentence say what a claim says?"""

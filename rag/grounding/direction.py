@@ -1,0 +1,108 @@
+"""Do a claim and a sentence point the same way? What is denied on one side only, what is said by its opposite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.grounding.pairing import SAID, Pair
+from rag.grounding.polarity import Mark, denial_focus, marks, withheld
+from rag.grounding.tokens import Reading, Token
+from rag.values.quantities import relation
+
+# Characters between a word like "banned" and what it is said of; letters that a stem keeps.
+_NEAR, _STEM = 45, 4
+# Share of a denied clause that the sentence must deny too: its other words may stand in another clause there.
+_DENIED = 0.3
+_THAN = re.compile(r"\bthan\b|比")
+
+
+def turned(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
+    """Tell whether the claim and the sentence point in opposite directions."""
+    opposed = _opposed(claim, main, pairs)
+    denial = _denial(claim, main, pairs)
+    if denial and not opposed:  # "not allowed" is "banned": the denial lies in the word
+        silent, speaking = (main, claim) if denial == "claim" else (claim, main)
+        told = [word for word in withheld(silent.text) if word not in withheld(speaking.text)]
+        denial = "" if any(_touches(word, silent, speaking, pairs) for word in told) else denial
+    if opposed == "here":  # the sentence has the word too: its denial, if any, belongs to another clause
+        return True
+    return (bool(denial) + bool(opposed) + (bool(opposed) and _compared(claim, main))) % 2 == 1
+
+
+def _touches(word: str, silent: Reading, speaking: Reading, pairs: Sequence[Pair]) -> bool:
+    """Tell whether a word that withholds stands near what the other side denies, as far as it can be told."""
+    focus = _focus(speaking)
+    places = [
+        p.partner.start
+        for p in pairs
+        if p.token in focus and p.partner and p.own >= SAID and p.partner in silent.tokens
+    ]
+    places += [p.token.start for p in pairs if p.partner in focus and p.own >= SAID and p.token in silent.tokens]
+    at = silent.text.lower().find(word[:_STEM])
+    return not places or at < 0 or min(abs(at - place) for place in places) < _NEAR
+
+
+def _denial(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> str:
+    """Return which side alone denies what both say: "claim", "sentence" or neither ("")."""
+    said = [(pair.token, pair.partner) for pair in pairs if pair.partner and pair.own >= SAID]
+    weight = {(mine, theirs): 0.0 for mine in (True, False) for theirs in (True, False)}
+    for token, partner in said:
+        weight[token.denied, partner.denied] += token.weight
+    if any(token.denied for token in claim.tokens):
+        known = weight[True, True] + weight[True, False]
+        if weight[True, True] <= _DENIED * weight[True, False] and (known or not any(t.denied for t in main.tokens)):
+            return "claim"
+    elif any(partner in _focus(main) for _, partner in said):
+        return "sentence"
+    return "sentence" if weight[False, True] > weight[False, False] else ""
+
+
+def _focus(reading: Reading) -> list[Token]:
+    """Return the words right behind the denials of a sentence."""
+    focus = []
+    for at in denial_focus(reading.text):
+        focus.extend([token for token in reading.tokens if token.start >= at and token.denied][:1])
+    return focus
+
+
+def _compared(claim: Reading, main: Reading) -> bool:
+    """Tell whether the two things compared change sides: "A is higher than B", "B is lower than A"."""
+    sides = []
+    for reading in (claim, main):
+        cut = _THAN.search(reading.text)
+        if not cut:
+            return False
+        sides.append({name.key for name in reading.names if name.start < cut.start()})
+    return bool(sides[0] and sides[1] and not sides[0] & sides[1])
+
+
+def _opposed(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> str:
+    """Return "only" where a word of the claim stands in the sentence as its opposite, "here" where as itself too."""
+    theirs = marks(main.text)
+    denies = any(token.denied for token in claim.tokens)
+    for mark in marks(claim.text):
+        facing = [other for other in theirs if mark.faces(other) and not (denies and other.word in withheld(main.text))]
+        facing = [other for other in facing if not any(other.stands_with(mine) for mine in marks(claim.text))]
+        same = [other for other in theirs if mark.stands_with(other)]
+        if facing and not same:
+            return "only"
+        if facing and _nearer(mark, facing, same, claim, main, pairs):
+            return "here"
+    return ""
+
+
+def _nearer(
+    mark: Mark, facing: Sequence[Mark], same: Sequence[Mark], claim: Reading, main: Reading, pairs: Sequence[Pair]
+) -> bool:
+    """Tell whether the opposite stands nearer than the word itself to what the claim says it of."""
+    anchors = [pair.partner.start for pair in pairs if pair.partner and pair.own >= 0.9 and pair.token.is_name]
+    anchors += [f.start for v in claim.quantities for f in main.quantities if relation(v, f) == "backs" and not v.weak]
+    if not anchors:
+        around = sorted((p for p in pairs if p.partner and p.own >= 0.9), key=lambda p: abs(p.token.start - mark.start))
+        anchors = [p.partner.start for p in around if p.partner and p.token.start != mark.start][:2]
+    if not anchors:
+        return False
+    return sum(min(abs(m.start - a) for m in facing) for a in anchors) < sum(
+        min(abs(m.start - a) for m in same) for a in anchors
+    )

@@ -1,0 +1,214 @@
+"""Do two names name the same? By letters, initials, translation (微软, Microsoft) or sound (临江, Linjiang)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from rag.grounding.tokens import Reading, Token
+
+# Cosine of word vectors from which a name and its translation are the same (Germany, 德国: 0.45; Berlin, 慕尼黑: 0.19).
+_TRANSLATION = 0.41
+# The same inside one script, for words that begin alike (China, Chinese: 0.63; Austria, Australia do not reach it).
+_DERIVED = 0.33
+_DEMONYMS = frozenset("n an ian ean ese ish i er ers s ns ans ians ic".split())
+_OPEN = ("", "a", "e", "o", "y")
+# Likeness of two sounds: share of consonants in common, in order.
+_SOUND = 0.8
+# Names of one thing that share neither letters nor initials.
+_ALIASES = {
+    key: frozenset(group.split())
+    for group in (
+        "us usa america american 美国 美",
+        "uk britain british 英国 英",
+        "dutch netherland holland 荷兰",
+        "french franc 法国 法",
+        "german germani 德国 德",
+        "spanish spain 西班牙",
+        "greek greec 希腊",
+        "chines china 中国 中",
+        "japanes japan 日本 日",
+        "european europ eu 欧洲 欧盟",
+        "swiss switzerland 瑞士",
+        "danish denmark dane 丹麦",
+        "swedish sweden swede 瑞典",
+        "norwegian norway 挪威",
+        "polish poland pole 波兰",
+        "turkish turkey turk 土耳其",
+        "scottish scotland 苏格兰",
+        "irish ireland 爱尔兰",
+        "welsh wale 威尔士",
+        "finnish finland finn 芬兰",
+        "czech czechia 捷克",
+        "belgian belgium 比利时",
+        "brazilian brazil 巴西",
+        "philippin filipino 菲律宾",
+        "thai thailand 泰国",
+        "norman normandi 诺曼底",
+    )
+    for key in group.split()
+}
+# Countries whose English name is several words.
+_PHRASES = {
+    "美国": r"United States|America|\bU\.?S\b",
+    "英国": r"United Kingdom|Brit(?:ain|ish|on)|England|English|\bU\.?K\b",
+    "阿联酋": r"United Arab Emirates|\bUAE\b",
+    "韩国": r"South Korea",
+    "朝鲜": r"North Korea",
+    "南非": r"South Africa",
+    "欧盟": r"European Union|\bEU\b",
+    "联合国": r"United Nations|\bUN\b",
+}
+HAN_RUN = re.compile("[\u3400-\u9fff]+")
+# The same with the vowels, for names of three consonants and more, and for others.
+_LOOSE, _CLOSE = 0.5, 0.72
+# What is enough where the sentence has a name that the claim lacks.
+_RESEMBLING = 0.66
+_LONGEST_SOUND = 6  # characters of a transliterated name
+
+
+def held(name: Token, reading: Reading) -> bool:
+    """Tell whether a sentence holds a name, in whatever script it writes it."""
+    if name.is_han and name.text in _PHRASES and re.search(_PHRASES[name.text], reading.text):
+        return True
+    if name.key in reading.keys or (name.is_han and _abbreviates(name.text, reading.text)):
+        return True
+    return partner_of(name, reading) is not None or _by_initials(name.text, reading) or heard(name, reading)
+
+
+@lru_cache(maxsize=50_000)
+def _abbreviates(name: str, text: str) -> bool:
+    """Tell whether the characters of a Chinese name stand in a text in order and close together (北大, 北京大学)."""
+    return re.search(".{0,2}?".join(map(re.escape, name)), text) is not None
+
+
+def partner_of(name: Token, reading: Reading) -> Token | None:
+    """Return the word of a sentence that names the same."""
+    if name.key in reading.keys:
+        return next(token for token in reading.tokens if token.key == name.key)
+    group = _ALIASES.get(name.key, frozenset())
+    if token := next((token for token in reading.tokens if token.key in group), None):
+        return token
+    cosines = reading.matrix @ name.vector
+    for index in np.flatnonzero(cosines >= _DERIVED):
+        if _same(name, reading.tokens[index], float(cosines[index])):
+            return reading.tokens[index]
+    return None
+
+
+def _same(name: Token, token: Token, cosine: float) -> bool:
+    """Tell whether two words, whose vectors have this cosine, name the same."""
+    if name.is_han != token.is_han:
+        return cosine >= _TRANSLATION
+    if name.is_han:
+        return False
+    shorter, longer = sorted((name.text.lower(), token.text.lower()), key=len)
+    common = next((i for i, pair in enumerate(zip(shorter, longer, strict=False)) if len(set(pair)) > 1), len(shorter))
+    return common >= max(3, len(shorter) - 1) and longer[common:] in _DEMONYMS and shorter[common:] in _OPEN
+
+
+def resembles(name: Token, other: Token) -> bool:
+    """Tell whether a name may be the transliteration of another one: it begins alike and most consonants are shared."""
+    han, latin = (name, other) if name.is_han else (other, name)
+    if not han.is_han or latin.is_han:
+        return False
+    sound, letters = _consonants("".join(_pinyin(han.text))), _consonants(re.sub("[^a-z]", "", latin.text.lower()))
+    return sound[:1] == letters[:1] and _likeness(sound, letters) >= _RESEMBLING
+
+
+def heard(name: Token, reading: Reading) -> bool:
+    """Tell whether a sentence in the other script holds a name by its sound."""
+    if not name.is_han:
+        return any(sounded(form, run, known) for form in spoken(name) for _, run, known in stretches(reading.tokens))
+    latin = (token for token in reading.tokens if token.is_name and not token.is_han)
+    return any(sounded(form, name.text, name.is_known) for token in latin for form in spoken(token))
+
+
+def stretches(tokens: Sequence[Token]) -> list[tuple[int, str, bool]]:
+    """Return the stretches of Chinese that may be one name: start, text, whether it is a word of the vocabulary."""
+    found: list[tuple[int, str, bool]] = []
+    for token in tokens:
+        if not token.is_han:
+            continue
+        last = found[-1] if found else None
+        if last and len(token.text) == 1 and not last[2] and last[0] + len(last[1]) == token.start:
+            found[-1] = (last[0], last[1] + token.text, False)
+        else:
+            found.append((token.start, token.text, token.is_known and len(token.text) > 1))
+    return found
+
+
+def spoken(name: Token) -> tuple[str, ...]:
+    """Return the forms of a Latin name that may have been transliterated: as it stands, without an s; no acronym."""
+    return () if name.text.isupper() else tuple({name.text.lower(), name.text.lower().removesuffix("s")})
+
+
+@lru_cache(maxsize=50_000)
+def sounded(latin: str, han: str, closely: bool = False) -> tuple[int, int] | None:
+    """Return where a run of Chinese characters sounds like a Latin name, None where nowhere.
+
+    `closely` is for a run that is a word of its own, and so hardly another name's transcription.
+    """
+    letters = re.sub("[^a-z]", "", latin.lower())
+    if len(letters) < 3:
+        return None
+    syllables = _pinyin(han)
+    wanted = _consonants(letters)
+    best, found = _SOUND, None
+    for start in range(len(han)):
+        for end in range(start + 1, min(len(han), start + _LONGEST_SOUND) + 1):
+            sound = "".join(syllables[start:end])
+            if sound == letters:
+                return start, end
+            if end - start < 2 or len(wanted) < 2 or wanted[0] != _consonants(sound)[:1]:
+                continue
+            likeness = _likeness(wanted, _consonants(sound))
+            enough = _CLOSE if closely or len(wanted) < 3 else _LOOSE
+            if likeness >= best and _likeness(_folded(letters), _folded(sound)) > enough:
+                best, found = likeness, (start, end)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _pinyin(han: str) -> tuple[str, ...]:
+    """Return how each character is pronounced, in letters without tones."""
+    from pypinyin import lazy_pinyin
+
+    # A list keeps characters that are not Chinese apart, which the stub of the library does not know.
+    return tuple(lazy_pinyin(han, errors=list))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=50_000)
+def _folded(letters: str) -> str:
+    """Return a word as transliteration keeps it: no voicing, r and l alike."""
+    letters = re.sub("c(?=[eiy])", "s", letters)
+    for many, one in (("zh", "j"), ("ch", "k"), ("sh", "s"), ("ph", "f"), ("ng", "n"), ("ck", "k"), ("x", "s")):
+        letters = letters.replace(many, one)
+    return re.sub(r"(.)\1+", r"\1", letters.translate(str.maketrans("bdgvzcqrjm", "ptkfskklsn")))
+
+
+def _consonants(letters: str) -> str:
+    """Return the consonants of a folded word, and a vowel that opens it."""
+    folded = _folded(letters)
+    return re.sub("[aeiouywh]", "a", folded[:1]) + re.sub("[aeiouywh]", "", folded[1:])
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return the share of letters that two words have in common, in order (longest common subsequence)."""
+    row = [0] * (len(other) + 1)
+    for a in one:
+        last = 0
+        for j, b in enumerate(other, 1):
+            last, row[j] = row[j], last + 1 if a == b else max(row[j], row[j - 1])
+    return 2 * row[-1] / (len(one) + len(other) or 1)
+
+
+def _by_initials(name: str, reading: Reading) -> bool:
+    """Tell whether a name is the initials of capitalised words in the text, like BAAI."""
+    letters = re.sub(r"[^A-Za-z]", "", name)
+    if not (2 <= len(letters) <= 7 and letters.isupper()):
+        return False
+    return letters in reading.initials

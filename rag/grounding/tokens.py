@@ -1,0 +1,246 @@
+"""A sentence as the check reads it: its words with their weight and vector, its names, its values, what it denies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from rag.grounding.chinese import EMPTY, PARTICLES, goes_on, is_han, is_name, whole_names
+from rag.grounding.polarity import denied
+from rag.grounding.wordvectors import Vector, word_table
+from rag.language import is_stop_word, words
+from rag.values.quantities import Quantity, quantities
+
+# Log probability below which a word written small is hardly a common one.
+_RARE = -15.0
+# Endings of common nouns and adverbs, which open sentences too.
+_ENDINGS = (
+    "ers",
+    "ors",
+    "sts",
+    "ians",
+    "nts",
+    "ies",
+    "ings",
+    "ions",
+    "les",
+    "tes",
+    "ds",
+    "ks",
+    "ps",
+    "ms",
+    "ed",
+    "ing",
+    "ly",
+    "ion",
+    "ment",
+    "al",
+    "ity",
+    "ness",
+    "ble",
+    "ance",
+    "ence",
+)
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(
+    rf"[A-Za-z]+-?\d[\w-]*|\d+[A-Za-z][\w-]*|(?:[A-Z]\.){{2,}}|[{_HAN}]+|[^\W\d_{_HAN}]+(?:['’&][^\W\d_{_HAN}]+)*|\d+"
+)
+_OPENS = re.compile(r"(?:^|[.!?:;\"“‘(\[]|[-•*])\s*$")
+_CAPITALS = re.compile(r"[A-Z][\w'’]*(?:(?:[ -]|\s(?:of|the|and|for|in|on|de)\s(?:the\s)?)[A-Z][\w'’]*)+")
+_TAIL = re.compile(r"(?:['’]s|['’])$")
+_EMPTY_ENGLISH = frozenset(
+    "howev meanwhil although though later soon say said says accord according also mr mrs ms including include well via per upon".split()
+)
+# Common nouns that are capitalised inside names: they need not stand in the text with the name.
+_GENERIC = frozenset(
+    "ai ceo cfo cto ceo's academy act administration agency agreement airlines airport alliance army assembly association authority award bank "
+    "bay board bridge brothers bureau business cabinet capital center central centre chairman champions championship chief "
+    "church city club college commission committee company conference congress constitution corp corporation council "
+    "country county court cup day department director district doctor dr east engineering executive federation festival "
+    "film first forum foundation fund game general global government governor group hall head holding holdings hospital "
+    "hotel house inc industries information institute institution international island king lake law league limited ltd "
+    "market mayor minister ministry mount mountain museum national new news north office officer open organisation "
+    "organization parliament park party people place police premier president prime prince princess prize professor "
+    "programme program project province public queen railway region report republic research river road royal school "
+    "science sciences sea secretary senate senator service services society south square stadium state station "
+    "stock street studio studios summit supreme system team technologies technology theatre times tour tower town trade "
+    "treaty trust union university valley vice village war west white world year".split()
+)
+_PRONOUN = re.compile(
+    r"\W*(?:(?:but|and|so|however|then|later|also|yet)\W+)?(?:he|she|it|they|his|her|its|their|(?:the|this) (?:\w+ )?(?:company|firm|group"
+    r"|agency|city|country|bank|team|club|university|school|ministry|organi[sz]ation|association|start-?up|operator"
+    r"|institute|government|party))\b"
+    r"|\W*(?:但|而|不过|因此)?(?:他|她|它|该|其(?![他它中余实])|公司|集团|中心)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """A word of a sentence. `key` is its stem (Chinese: the word); `weight` grows with rarity, 0 says nothing."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+    weight: float
+    vector: Vector
+    is_name: bool
+    denied: bool
+    is_han: bool  # written in Chinese characters
+    is_known: bool = True  # a single entry of the vocabulary, not put together from characters
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A sentence and what was read in it; `matrix` holds the tokens' vectors, a row each."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    quantities: tuple[Quantity, ...]
+    matrix: Vector
+    keys: frozenset[str]
+    initials: frozenset[str]  # of runs of capitalised words: "World Health Organization" gives WHO, WH and HO
+
+    @property
+    def names(self) -> tuple[Token, ...]:
+        """Return the words that are names or parts of names."""
+        return tuple(token for token in self.tokens if token.is_name)
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Reading:
+    """Read a sentence."""
+    values = quantities(text)
+    taken = bytearray(len(text))
+    for value in values:
+        if not value.weak:
+            taken[value.start : value.end] = b"\1" * (value.end - value.start)
+    spans = denied(text)
+    shouted = _shouted(text)
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        if any(taken[match.start() : match.end()]) and not is_han(match[0]):
+            continue
+        for start, end in _parts(match, taken):
+            if token := _token(text, start, end, spans, shouted):
+                tokens.append(token)
+    tokens = _joined_names(text, tokens)
+    matrix = np.array([t.vector for t in tokens], np.float32) if tokens else np.zeros((0, 384), np.float32)
+    keys = frozenset(token.key for token in tokens)
+    return Reading(text, tuple(tokens), values, matrix, keys, _initials(text))
+
+
+def is_common(token: Token) -> bool:
+    """Tell whether a capitalised word is also a common one written small ("Old", "Western", "Researchers")."""
+    if token.is_han or token.text.endswith(_ENDINGS):
+        return not token.is_han
+    return word_table().word(token.text.lower()).log_probability > _RARE + 1
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether a text is written mostly in Chinese characters."""
+    return sum("\u3400" <= c <= "\u9fff" for c in text) * 3 > len(text)
+
+
+def opens_with_pronoun(text: str) -> bool:
+    """Tell whether a sentence begins with a pronoun, or with "the company" and the like."""
+    return bool(_PRONOUN.match(text))
+
+
+def _initials(text: str) -> frozenset[str]:
+    """Return the initials of runs of two to seven capitalised words, small words between them left out."""
+    found: set[str] = set()
+    for run in _CAPITALS.findall(text):
+        letters = [word[0] for word in re.findall(r"[A-Z][\w'’]*", run)][:20]
+        found.update(
+            "".join(letters[a:b]) for a in range(len(letters)) for b in range(a + 2, min(a + 8, len(letters) + 1))
+        )
+    return frozenset(found)
+
+
+def _shouted(text: str) -> bool:
+    """Tell whether a text is written like a headline, where a capital says nothing."""
+    found = re.findall(r"\b[A-Za-z]{4,}", text)
+    return len(found) > 3 and sum(word[0].isupper() for word in found) > 0.7 * len(found)
+
+
+def _parts(match: re.Match[str], taken: bytearray) -> list[tuple[int, int]]:
+    """Return the words of a match: Chinese is segmented, and what a value covers is left out."""
+    if not is_han(match[0]):
+        return [match.span()]
+    parts, start = [], match.start()
+    for at in range(match.start(), match.end() + 1):
+        if at == match.end() or taken[at]:
+            for piece in whole_names(word_table().segment(match.string[start:at])):
+                end = start + len(piece)
+                left = piece.lstrip(PARTICLES) if len(piece) > 1 else piece
+                right = left.rstrip(PARTICLES) if len(left) > 1 else left
+                if right:
+                    parts.append((end - len(left), end - len(left) + len(right)))
+                start = end
+            start = at + 1
+    return parts
+
+
+def _token(text: str, start: int, end: int, spans: list[tuple[int, int]], shouted: bool) -> Token | None:
+    """Return the token of a span, None for a word that says nothing."""
+    word = _TAIL.sub("", text[start:end])
+    is_denied = any(a <= start < b for a, b in spans)
+    table = word_table()
+    if is_han(word):
+        if word in EMPTY or is_stop_word(word):
+            return None
+        known = table.word(word)
+        weight, whole = _weight(known.log_probability), len(table.segment(word)) == 1
+        return Token(word, word, start, end, weight, known.vector, is_name(word), is_denied, True, whole)
+    cut = words(word)
+    if word[-3:].lower() in ("n't", "n’t"):
+        return None
+    if not cut or (
+        all(is_stop_word(key) or key in _EMPTY_ENGLISH for key in cut) and not (word.isupper() and len(word) > 1)
+    ):
+        return None
+    initial = bool(_OPENS.search(text, max(0, start - 4), start))
+    capital = word[0].isupper() or any(c.isdigit() for c in word)
+    generic = word.lower() in _GENERIC
+    plain_start = initial or shouted
+    name = capital and not generic and (_is_acronym(word) or not plain_start or _looks_like_name(text, word, end))
+    known = table.word(word.strip(".") if name else word.lower())
+    return Token(word, "".join(cut), start, end, _weight(known.log_probability), known.vector, name, is_denied, False)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and sum(c.isupper() or c.isdigit() for c in word) > 1
+
+
+def _looks_like_name(text: str, word: str, end: int) -> bool:
+    """Tell whether a capitalised word at the start of a sentence is a name: hardly ever written small, as far as known."""
+    table = word_table()
+    small = table.word(word.lower()).log_probability
+    lead = table.word(word).log_probability - small
+    if lead >= 1 or (re.match(r" (?:[A-Z][a-z]|[A-Z]{2})", text[end : end + 3]) and lead > -2):
+        return True
+    return not word.endswith(_ENDINGS) and (lead >= 0 or (lead > -1.2 and small < _RARE))
+
+
+def _weight(log_probability: float) -> float:
+    """Return the weight of a word: about 0.5 for the commonest content words (e^-7), 1 from e^-14 on."""
+    return min(1.0, max(0.3, -log_probability / 14))
+
+
+def _joined_names(text: str, tokens: list[Token]) -> list[Token]:
+    """Return the tokens with Chinese personal names, which are cut into characters, put together."""
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        if last and last.end == token.start and token.is_han and goes_on(last.text, token.text, last.is_known):
+            name = text[last.start : token.end]
+            vector = word_table().word(name).vector
+            joined[-1] = Token(name, name, last.start, token.end, 1.0, vector, True, last.denied, True, is_known=False)
+        else:
+            joined.append(token)
+    return joined

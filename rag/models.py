@@ -1,0 +1,138 @@
+"""The language model that the settings name, through LangChain; its troubles in our words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rag.errors import (
+    ModelBusyError,
+    ModelCutError,
+    ModelDownError,
+    ModelError,
+    ModelRefusedError,
+    ModelReplyError,
+    SettingsError,
+)
+
+if TYPE_CHECKING:
+    from langchain_core.language_models.chat_models import BaseChatModel
+    from langchain_core.messages import AIMessage
+
+    from rag.settings import Settings
+
+Messages = list[tuple[str, str]]
+"""(role, text) pairs, the roles system and human."""
+
+T = TypeVar("T")
+
+# Times that LangChain's client repeats a call by itself (429, 5xx, connection lost), waiting longer each time.
+_CLIENT_RETRIES = 2
+
+
+class LanguageModel:
+    """A LangChain chat model under a name; `usage` counts the tokens of all calls made through this object."""
+
+    def __init__(self, chat: BaseChatModel, name: str) -> None:
+        self._chat = chat
+        self.name = name
+
+    def stream(self, prompt: Callable[[T], Messages], given: T, usage: Counter[str]) -> Iterator[str]:
+        """Pipe `given` through a prompt into the model; yield the reply in pieces, add the tokens spent to `usage`.
+
+        A reply that breaks off before its first word, or has no word, is asked for once more. Raises ModelError.
+        """
+        for last_try in (False, True):
+            empty = True
+            try:
+                for piece in self._pieces(prompt, given, usage):
+                    empty = empty and not piece.strip()
+                    yield piece
+                if empty:
+                    raise ModelReplyError(f"The model {self.name} replied without a word.")
+            except (ModelReplyError, ModelCutError):
+                if last_try or not empty:
+                    raise
+            else:
+                return
+
+    def complete(self, prompt: Callable[[T], Messages], given: T, usage: Counter[str]) -> str:
+        """Return the whole reply; raises ModelError."""
+        return "".join(self.stream(prompt, given, usage)).strip()
+
+    def _pieces(self, prompt: Callable[[T], Messages], given: T, usage: Counter[str]) -> Iterator[str]:
+        from langchain_core.runnables import RunnableLambda
+
+        with model_errors(self.name):
+            for chunk in (RunnableLambda(prompt) | self._chat).stream(given):
+                _count(chunk, usage)
+                yield chunk.text
+
+
+def _count(chunk: AIMessage, usage: Counter[str]) -> None:
+    if counted := chunk.usage_metadata:
+        usage.update(input_tokens=counted["input_tokens"], output_tokens=counted["output_tokens"])
+
+
+@contextmanager
+def model_errors(name: str) -> Iterator[None]:
+    """Translate what a provider raises; LangChain's classes are the same for all of them."""
+    from langchain_core import exceptions as lc
+
+    kinds: tuple[tuple[type[Exception], type[ModelError], str], ...] = (
+        (lc.ModelAuthenticationError, ModelRefusedError, "does not accept the key: check OPENAI_API_KEY"),
+        (lc.ModelPermissionDeniedError, ModelRefusedError, "does not allow this key to use it"),
+        (lc.ModelNotFoundError, ModelRefusedError, "is not known to its server: check FOOTNOTE_MODEL"),
+        (lc.ContextOverflowError, ModelRefusedError, "can't read that many passages at once"),
+        (lc.ModelInvalidRequestError, ModelRefusedError, "turned the request down"),
+        (lc.ModelRateLimitError, ModelBusyError, "is busy, or its account has no credit left"),
+        (lc.ModelTimeoutError, ModelDownError, "did not reply in time"),
+        (lc.ModelConnectionError, ModelDownError, "can't be reached"),
+        (lc.ModelAPIError, ModelDownError, "failed on its server"),
+    )
+    try:
+        yield
+    except ModelError:
+        raise
+    except Exception as error:
+        # A provider's package may raise anything; none of it may become a traceback or an answer.
+        for theirs, ours, what in kinds:
+            if isinstance(error, theirs) and not _cut(error):
+                raise ours(f"The model {name} {what}.") from error
+        raise ModelCutError(f"The model {name} broke off its reply.") from error
+
+
+def _cut(error: BaseException | None) -> bool:
+    """Tell whether a connection stood and was lost: LangChain has one class for that and for none at all."""
+    names = []
+    while error:
+        names.append(type(error).__name__)
+        error = error.__cause__ or error.__context__
+    return "RemoteProtocolError" in names or "ReadError" in names
+
+
+def make_model(settings: Settings) -> LanguageModel | None:
+    """Build the language model of the settings, None where they name none; nothing is sent.
+
+    Raises SettingsError where the provider is unknown or its package is not installed.
+    """
+    name = settings.chat_model
+    if name is None:
+        return None
+    from langchain.chat_models import init_chat_model
+
+    given: dict[str, Any] = {"timeout": settings.timeout, "max_retries": _CLIENT_RETRIES}
+    if ":" not in name or name.startswith("openai:"):
+        name = name if ":" in name else f"openai:{name}"
+        # Local servers ask for no key, but the client insists on one.
+        given["api_key"] = settings.openai_api_key.get_secret_value() or "none"
+        given["base_url"] = settings.openai_base_url or None
+    try:
+        return LanguageModel(init_chat_model(name, **given), name.partition(":")[2])
+    except ImportError as error:
+        raise SettingsError(f"FOOTNOTE_MODEL needs a package that is not installed: {error}.") from error
+    except ValueError as error:
+        first_line = str(error).strip().splitlines()[0]
+        raise SettingsError(f"FOOTNOTE_MODEL is wrong: {first_line}") from error

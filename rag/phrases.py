@@ -1,0 +1,92 @@
+"""What Footnote itself says to a reader, in the language of the question: refusals and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.article import Article
+from rag.language import detect
+
+
+def refusal(question: str, articles: int, span: tuple[str, str] | None, uncovered: Sequence[str] = ()) -> str:
+    """Return the sentences that refuse a question: what was searched, and what of the question nothing mentions.
+
+    `span` is the first and the last day of the articles searched.
+    """
+    if detect(question) == "zh":
+        return _refusal_in_chinese(articles, span, uncovered)
+    if not articles:
+        return "There is no article to answer this from."
+    dates = f" ({span[0]} to {span[1]})" if span else ""
+    said = f"Nothing in the {articles} {'article' if articles == 1 else 'articles'} searched{dates} answers this."
+    return said + (f" There is nothing here about {' or '.join(uncovered)}." if uncovered else "")
+
+
+def _refusal_in_chinese(articles: int, span: tuple[str, str] | None, uncovered: Sequence[str]) -> str:
+    if not articles:
+        return "没有符合条件的文章可供查找。"
+    dates = f"（{span[0]} 至 {span[1]}）" if span else ""
+    said = f"已查找 {articles} 篇文章{dates}，没有找到这个问题的答案。"
+    return said + (f"文章中没有提到{'、'.join(f'“{word}”' for word in uncovered)}。" if uncovered else "")
+
+
+def outdated(question: str, as_of: str | None, days: int | None) -> str:
+    """Return the sentence that opens an answer about now whose evidence is old; None: it is undated."""
+    chinese = detect(question) == "zh"
+    if as_of is None:
+        return (
+            "以下文章未注明日期，情况可能已有变化。"
+            if chinese
+            else "The articles cited here are undated, so this may have changed."
+        )
+    if chinese:
+        return f"这里最新的相关文章发布于 {as_of}（{days} 天前），情况可能已有变化。"
+    return f"The newest article on this here is from {as_of}, {days} days ago, so this may have changed."
+
+
+def differing(question: str, values: Sequence[str], newest: str) -> str:
+    """Return the sentence that names the different values of articles, and which is newest ("": no dates tell)."""
+    chinese = detect(question) == "zh"
+    named = ("；" if chinese else "; ").join(values)
+    if chinese:
+        return f"各文章说法不一：{named}。" + (
+            f"其中有日期的最新说法是{newest}。" if newest else "日期无法说明哪个更新。"
+        )
+    age = f"The newest dated figure is {newest}." if newest else "Their dates do not tell which is newest."
+    return f"The articles differ: {named}. {age}"
+
+
+def different_counts(question: str, values: Sequence[str]) -> str:
+    """Return the sentence that keeps the counts of different things apart."""
+    if detect(question) == "zh":
+        return f"文章统计的对象不同：{'；'.join(values)}。"
+    return f"The articles count different things: {'; '.join(values)}."
+
+
+def outlet(question: str, article: Article) -> str:
+    """Return who published an article and when, in brackets."""
+    name = article.provider or article.title
+    if detect(question) == "zh":
+        return f"（{name}，{article.published[:10] if article.published else '未注明日期'}）"
+    return f" ({name}, {article.published[:10] if article.published else 'undated'})"
+
+
+def fallback(question: str, trouble: str) -> str:
+    """Return the note under an answer that had to do without its language model."""
+    if detect(question) == "zh":
+        return f"{trouble} 以下为文章原句。"
+    return f"{trouble} These are quoted sentences instead."
+
+
+def cut_short(question: str, trouble: str) -> str:
+    """Return the note under an answer whose language model broke off after some sentences."""
+    if detect(question) == "zh":
+        return f"{trouble} 回答可能不完整。"
+    return f"{trouble} The answer may be incomplete."
+
+
+def unbacked(question: str) -> str:
+    """Return the note under quoted sentences that stand in for a model's answer which no article backs."""
+    if detect(question) == "zh":
+        return "模型的回答没有文章支持，以下为文章原句。"
+    return "The articles do not back what the model wrote. These are quoted sentences instead."

@@ -1,0 +1,105 @@
+"""Retrieval: what Chroma and the word index find for a question, ranked, and the passages around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from rag.archive.archive import Archive
+from rag.article import Article, Passage, Sentence
+from rag.filters import EVERYTHING, Filter
+from rag.language import content_words, detect, words
+from rag.lexicon import english, glosses
+from rag.ranking import Background, Candidate, Candidates, Corpus, Ranking, rank, wanted
+
+# How many sentences each index is asked for: enough that the best is among them, few enough to rank in milliseconds.
+DEPTH = 200
+# Characters of a question that are searched for; the embedding reads about 500 words.
+LONGEST_QUESTION = 2000
+# Sentences before and after the one that was found that a language model reads with it.
+REACH = 2
+# Sentences that a passage may hold.
+LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A ranking with the articles in it, by id."""
+
+    ranking: Ranking
+    articles: Mapping[str, Article]
+
+
+def retrieve(archive: Archive, question: str, only: Filter = EVERYTHING) -> Found:
+    """Rank the archive's sentences for a question; the ranking is empty where nothing passes the filter."""
+    question = question[:LONGEST_QUESTION]
+    vector = archive.embedder.embed_query(question)
+    cosines = archive.nearest(vector, DEPTH, only)
+    backgrounds = {language: Background(*found) for language, found in archive.backgrounds(vector).items()}
+    translated = glosses(question) if "en" in backgrounds and detect(question) == "zh" else ()
+    terms = {term for gloss in translated for term in gloss.terms}
+    lexical = archive.matching(sorted(terms.union(content_words(question))), DEPTH, only)
+    corpus = Corpus(
+        sentences=sum(background.sentences for background in backgrounds.values()),
+        frequencies=archive.words.frequencies(terms.union(words(question))),
+        backgrounds=backgrounds,
+    )
+    empty = Candidates(question, (), {}, corpus, translated)
+    known = {*cosines, *lexical}
+    candidates = _with(archive, empty, known, cosines)
+    known |= archive.catalog.at(wanted(candidates)).keys()
+    unknown = archive.vectors(sorted(known - cosines.keys()))
+    cosines |= {i: float(other @ vector) for i, other in unknown.items()}
+    candidates = _with(archive, empty, known, cosines)
+    return Found(rank(candidates), candidates.articles)
+
+
+def _with(archive: Archive, empty: Candidates, ids: Iterable[int], cosines: Mapping[int, float]) -> Candidates:
+    """Return the candidates of these numbers; a Chinese sentence holds English terms for an English question."""
+    sentences = archive.catalog.without_copies(ids)
+    terms = archive.words.of(list(sentences))
+    articles = {a.id: a for a in archive.catalog.articles({sentence.article_id for sentence in sentences.values()})}
+    in_english = detect(empty.question) == "en"
+
+    def candidate(number: int, sentence: Sentence) -> Candidate:
+        held = terms.get(number, frozenset())
+        if in_english and articles[sentence.article_id].language == "zh":
+            held |= english(sentence.text)
+        return Candidate(sentence, held, cosines.get(number))
+
+    found = tuple(candidate(number, sentence) for number, sentence in sentences.items())
+    return replace(empty, sentences=found, articles=articles)
+
+
+def passages(archive: Archive, found: Found, k: int) -> tuple[Passage, ...]:
+    """Return the `k` best passages, best first: sentences with their neighbours, those that touch made one."""
+    windows: list[_Window] = []
+    for hit in found.ranking.hits:
+        place = hit.sentence.position
+        near = next((w for w in windows if w.article_id == hit.sentence.article_id and w.touches(place)), None)
+        if near:
+            first, last = min(near.first, place - REACH), max(near.last, place + REACH)
+            if last - first < LONGEST:
+                near.first, near.last = first, last
+        elif len(windows) < k:
+            windows.append(_Window(hit.sentence.article_id, place - REACH, place + REACH, hit.score))
+        else:
+            break
+    return tuple(
+        Passage(
+            found.articles[w.article_id], archive.catalog.sentences(w.article_id)[max(0, w.first) : w.last + 1], w.score
+        )
+        for w in windows
+    )
+
+
+@dataclass(slots=True)
+class _Window:
+    article_id: str
+    first: int
+    last: int
+    score: float
+
+    def touches(self, position: int) -> bool:
+        """Tell whether the window around a position would overlap this one."""
+        return self.first - REACH <= position <= self.last + REACH

@@ -1,0 +1,43 @@
+"""What a refused question asks about that the archive never mentions."""
+
+from __future__ import annotations
+
+import re
+
+from rag.language import is_stop_word, words
+from rag.ranking import Ranking
+
+MOST = 3
+_SPACED = re.compile(r"[^\W\d_\u2e80-\u9fff][\w'’-]*(?:\.[\w'’-]+)*", re.ASCII)
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+
+
+def uncovered(ranking: Ranking) -> tuple[str, ...]:
+    """Return the words of the question, as they stand in it, that no article holds; at most three, in order.
+
+    Names, if there are any, tell more than the other words. Those count only where the archive has articles in the
+    question's language, since of another language it holds no word at all.
+    """
+    spaced = [word for word in _SPACED.findall(ranking.question) if _missing(word, ranking.unseen)]
+    found = [word for word in spaced if word[0].isupper()]
+    if not found and ranking.language in ranking.corpus.backgrounds:
+        han = [run for text in _HAN_RUN.findall(ranking.question) for run in _runs(text, ranking.unseen)]
+        found = spaced + han
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _missing(word: str, unseen: frozenset[str]) -> bool:
+    terms = [term for term in words(word) if not is_stop_word(term)]
+    return bool(terms) and unseen.issuperset(terms)
+
+
+def _runs(text: str, unseen: frozenset[str]) -> list[str]:
+    """Return the longest stretches of Chinese characters of which no archive sentence holds any pair."""
+    runs, start = [], 0
+    for at in range(len(text)):
+        pair = text[at : at + 2]
+        if len(pair) < 2 or pair not in unseen or any(is_stop_word(character) for character in pair):
+            if at > start:
+                runs.append(text[start : at + 1])
+            start = at + 1
+    return runs

@@ -1,0 +1,1 @@
+"""Numbers, amounts and dates as texts write them, and when one says another."""

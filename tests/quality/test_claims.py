@@ -1,0 +1,37 @@
+"""The check on the claims; the bounds lie just beside what was measured, and nobody loosens them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.archive.archive import Archive
+from rag.embeddings import LocalEmbeddings
+from tests.quality.judging import Judged, figures, judge, read_claims
+from tests.quality.seeded import HERE
+
+CLAIMS = read_claims(HERE / "claims.jsonl")
+
+
+@pytest.fixture(scope="module")
+def judged(seeds: Archive, local: LocalEmbeddings) -> list[Judged]:
+    return judge(CLAIMS, seeds.catalog.all_articles(), local)
+
+
+def test_the_set_is_half_true_in_two_languages() -> None:
+    assert len(CLAIMS) >= 200
+    assert {claim.language for claim in CLAIMS} == {"en", "zh"}
+    assert 0.4 < sum(claim.label == "backed" for claim in CLAIMS) / len(CLAIMS) < 0.6
+
+
+def test_true_claims_are_backed(judged: list[Judged]) -> None:
+    assert (figures(judged).true_backed or 0) >= 0.85
+
+
+def test_false_claims_are_not_backed(judged: list[Judged]) -> None:
+    share = figures(judged).false_backed
+    assert share is not None
+    assert share <= 0.07
+
+
+def test_contradicted_claims_are_called_so(judged: list[Judged]) -> None:
+    assert (figures(judged).contradicted or 0) >= 0.88

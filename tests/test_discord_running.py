@@ -1,0 +1,145 @@
+"""What holds of the whole bot: nothing slow on the event loop, no secret in the log, both languages complete."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import string
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.discord.running import PERMISSIONS, _Discreet
+from bot.discord.texts import EN, ZH, Texts, texts
+from bot.discord.translation import CHINESE
+from rag.errors import FootnoteError
+from rag.settings import load_settings
+from tests.discord_world import WHEN_FERRY, fresh_home, make_client, restart, world
+from tests.scripted import ScriptedChat
+from tests.test_discord_buttons import question_field
+
+
+@pytest.mark.asyncio
+async def test_nothing_slow_happens_on_the_event_loop(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Databases, indexes and embeddings are used in threads only, and so is the language model."""
+    slow: list[str] = []
+
+    def watched(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **more: Any) -> Any:
+            try:
+                asyncio.get_running_loop()
+            except RuntimeError:
+                return real(*given, **more)
+            slow.append(name)
+            return real(*given, **more)
+
+        return call
+
+    home = fresh_home(tmp_path_factory)
+    chat = ScriptedChat(replies=["The ferry to Marrow Island was closed in 2019 [1]."] * 9)
+    async with world(make_client(home, chat)) as here:
+        for owner, name in (
+            ("rag.archive.database.Database", "rows"),
+            ("rag.archive.database.Database", "transaction"),
+            ("rag.archive.vectors.Vectors", "search"),
+            ("rag.embeddings.LocalEmbeddings", "embed_query"),
+            ("rag.models.LanguageModel", "stream"),
+        ):
+            module, _, kind = owner.rpartition(".")
+            real = getattr(getattr(__import__(module, fromlist=[kind]), kind), name)
+            monkeypatch.setattr(f"{owner}.{name}", watched(f"{kind}.{name}", real))
+        result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
+        assert result.response
+        message = result.response.message
+        for label in ("Quotes", "Good"):
+            await here.ben.click(message, label=label)
+        shown = await here.ann.click(message, label="Follow up")
+        await here.ann.submit_modal(shown, {question_field(shown.modal): WHEN_FERRY})
+        await here.ann.send(here.channel, "And why?", reply_to=message)
+        for name, options in (("sources", {}), ("article", {"title": "ferry"}), ("help", {}), ("new", {})):
+            await here.ann.slash(here.channel, name, **options)
+        await here.ann.autocomplete(here.channel, "ask", "provider", "")
+        await here.ann.context_menu(here.channel, "Check against sources", message)
+        await here.mod.slash(here.channel, "archive add", file=("owl.txt", b"The owl\n\nAn owl sat there in 2018.\n"))
+        await here.mod.slash(here.channel, "archive status")
+        await here.ann.click(message, label="Delete")
+        await restart(here, home)
+        assert slow == []
+
+
+def test_log_has_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "abc.def.ghi")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-xyz")
+    monkeypatch.setenv("FOOTNOTE_EMBEDDING_API_KEY", "sk-emb")
+    written = _Discreet(load_settings())
+    try:
+        raise RuntimeError("abc.def.ghi was sent")
+    except RuntimeError as error:
+        record = logging.LogRecord(
+            "n",
+            logging.ERROR,
+            "f",
+            1,
+            "sk-xyz sk-emb at /webhooks/123/to-Ken_1/x",
+            (),
+            (type(error), error, error.__traceback__),
+        )
+    line = written.format(record)
+    assert not [secret for secret in ("abc.def.ghi", "sk-xyz", "sk-emb", "to-Ken_1") if secret in line]
+    assert "/webhooks/123/.../x" in line
+
+
+def test_permissions_are_those_that_are_used() -> None:
+    assert {name for name, allowed in PERMISSIONS if allowed} == {
+        "view_channel",
+        "read_messages",
+        "send_messages",
+        "send_messages_in_threads",
+        "create_public_threads",
+        "embed_links",
+        "read_message_history",
+    } & {name for name, _ in PERMISSIONS}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Texts) if field.name != "troubles"])
+def test_both_languages_say_the_same(name: str) -> None:
+    english, chinese = getattr(EN, name), getattr(ZH, name)
+    assert placeholders(english) == placeholders(chinese)
+    assert english
+    assert chinese
+    assert any("\u4e00" <= character <= "\u9fff" for character in chinese)
+    assert len(english) < 1800
+
+
+def test_every_trouble_has_a_sentence_in_both_languages() -> None:
+    assert EN.troubles.keys() == ZH.troubles.keys()
+    kinds = FootnoteError.__subclasses__()
+    for kind in kinds:
+        leaves = kind.__subclasses__() or [kind]
+        for leaf in leaves:
+            if leaf.__module__ == "rag.errors":
+                assert EN.trouble(leaf("/a/path")) != EN.failed, leaf
+                assert "/a/path" not in ZH.trouble(leaf("/a/path"))
+
+
+def test_unknown_locale_is_english() -> None:
+    assert texts("fr") is EN
+    assert texts("zh-TW") is ZH
+
+
+def test_chinese_command_names_are_ones_that_discord_takes() -> None:
+    source = "".join(
+        path.read_text("utf-8") for path in sorted((Path(__file__).parent.parent / "bot" / "discord").glob("*.py"))
+    )
+    for english, chinese in CHINESE.items():
+        assert english in source
+        assert len(chinese) <= 100

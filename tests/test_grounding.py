@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.article import Article
+from rag.embeddings import LocalEmbeddings
+from rag.grounding.verdict import Candidate, Verdict, check
+from rag.sentences import sentences_of
+
+ARTICLES = (
+    Article(
+        "ferry",
+        "New ferry links Alvik and Sund",
+        "A new electric ferry has linked the towns of Alvik and Sund since Tuesday. The ship, built by Norrvarvet, "
+        "carries 120 cars and cost 48 million euros. Mayor Ingrid Holm said that the crossing takes 25 minutes, ten "
+        "less than before. Passengers on foot do not pay. A second ferry has not been ordered. Over 80 percent of the "
+        "commuters welcomed the new timetable. In 2021 Alvik had 9,400 inhabitants, while Sund had 7,100. The rival "
+        "company Fjordlinje sued the county of Alvik.",
+    ),
+    Article(
+        "fair",
+        "海城书展闭幕",
+        "海城书展于2024年5月12日闭幕，共有四十三万人参观。展览由海城出版集团主办，门票每张60元。"
+        "主办方负责人刘敏表示，明年书展不会涨价。今年的销售额比去年增长了两成。",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def embedder() -> LocalEmbeddings:
+    return LocalEmbeddings()
+
+
+@pytest.fixture(scope="module")
+def evidence(embedder: LocalEmbeddings) -> list[Candidate]:
+    found = []
+    for article in ARTICLES:
+        sentences = sentences_of(article)
+        vectors = np.array(embedder.embed_documents([s.text for s in sentences]), np.float32)
+        for i, sentence in enumerate(sentences):
+            after = sentences[i + 1] if i + 1 < len(sentences) else None
+            found.append(Candidate(sentence, vectors[i], article.title, sentences[max(0, i - 3) : i], after))
+    return found
+
+
+def judged(claim: str, evidence: list[Candidate], embedder: LocalEmbeddings) -> Verdict:
+    return check(claim, np.array(embedder.embed_documents([claim])[0], np.float32), evidence)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "An electric ferry now runs between Alvik and Sund.",
+        "The ferry was built by Norrvarvet for €48m and carries 120 cars.",
+        "According to mayor Ingrid Holm the crossing takes 25 minutes.",
+        "More than four fifths of the commuters welcomed the new timetable.",
+        "In 2021, 9,400 people lived in Alvik.",
+        "No second ferry has been ordered.",
+        "The county of Alvik was sued by Fjordlinje.",
+        "43万人参观了海城书展。",
+        "刘敏说书展明年不涨价。",
+        "书展的销售额增长了20%。",
+        "The Haicheng book fair ended on 12 May 2024.",
+        "430,000 people visited the book fair.",
+    ],
+)
+def test_what_is_said_in_other_words_is_backed(
+    claim: str, evidence: list[Candidate], embedder: LocalEmbeddings
+) -> None:
+    verdict = judged(claim, evidence, embedder)
+    assert verdict.kind == "backed"
+    assert verdict.sentences
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The ship carries 210 cars and cost 48 million euros.",
+        "The ship carries 120 cars and cost 48 million dollars.",
+        "Under 80 percent of the commuters welcomed the new timetable.",
+        "The crossing takes 35 minutes, mayor Ingrid Holm said.",
+        "Mayor Karin Berg said that the crossing takes 25 minutes.",
+        "The ship was built by Sundvarvet and carries 120 cars.",
+        "A second ferry has been ordered.",
+        "In 2021 Sund had 9,400 inhabitants.",
+        "The county of Alvik sued the rival company Fjordlinje.",
+        "33万人参观了海城书展。",
+        "刘敏表示，明年书展会涨价。",
+        "今年的销售额比去年下降了两成。",
+    ],
+)
+def test_other_figure_name_direction_or_role_is_contradicted(
+    claim: str, evidence: list[Candidate], embedder: LocalEmbeddings
+) -> None:
+    verdict = judged(claim, evidence, embedder)
+    assert verdict.kind == "contradicted"
+    assert verdict.sentences
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Yes.", "", "...", "That is right.", "The king of Norway opened a museum in Bergen.", "海城将修建一座新机场。"],
+)
+def test_what_is_not_there_is_not_covered(claim: str, evidence: list[Candidate], embedder: LocalEmbeddings) -> None:
+    assert judged(claim, evidence, embedder).kind == "not covered"
+
+
+def test_copies_are_backed_by_what_they_copy(evidence: list[Candidate], embedder: LocalEmbeddings) -> None:
+    for candidate in evidence:
+        verdict = judged(candidate.sentence.text, evidence, embedder)
+        assert verdict == Verdict("backed", (candidate.sentence,))
+
+
+def test_without_evidence_nothing_is_covered(embedder: LocalEmbeddings) -> None:
+    assert judged("The ship carries 120 cars.", [], embedder) == Verdict("not covered")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120))
+def test_any_claim_gets_a_verdict(claim: str) -> None:
+    sentence = sentences_of(ARTICLES[0])[0]
+    vector = np.full(384, 384**-0.5, np.float32)
+    assert check(claim, vector, [Candidate(sentence, vector)]).kind in ("backed", "contradicted", "not covered")
+
+
+def test_verdict_does_not_depend_on_the_order_of_the_evidence(
+    evidence: list[Candidate], embedder: LocalEmbeddings
+) -> None:
+    claim = "The ship carries 210 cars."
+    assert judged(claim, evidence, embedder) == judged(claim, evidence[::-1], embedder)
+
+
+def test_checking_is_quick_when_warm(evidence: list[Candidate], embedder: LocalEmbeddings) -> None:
+    claim = "The ferry was built by Norrvarvet for €48m and carries 120 cars."
+    vector = np.array(embedder.embed_documents([claim])[0], np.float32)
+    check(claim, vector, evidence)
+    begun = time.process_time()
+    for _ in range(10):
+        check(claim, vector, evidence)
+    assert (time.process_time() - begun) / 10 < 0.05
