@@ -13,7 +13,7 @@ from rag.lexicon import english, glosses
 from rag.ranking import Background, Candidate, Candidates, Corpus, Ranking, rank, wanted
 
 # How many sentences each index is asked for: enough that the best is among them, few enough to rank in milliseconds.
-DEPTH = 200
+DEPTH = 100
 # Characters of a question that are searched for; the embedding reads about 500 words.
 LONGEST_QUESTION = 2000
 # Sentences before and after the one that was found that a language model reads with it.

@@ -10,7 +10,7 @@ import itertools
 import mmap
 import struct
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -48,7 +48,6 @@ class WordTable:
         blocks = np.frombuffer(self._bytes, _BLOCK, size // _BLOCK.itemsize, start)
         self._blocks = blocks.reshape(-1, self._width // 32)
         self._mean = self._vectors(np.arange(0, _COMMON, 20)).mean(axis=0)
-        self._names, self._others = self._split_latin()
 
     def _read_vocabulary(self) -> int:
         """Read the pieces and their log probabilities; return where the list of tables begins."""
@@ -91,7 +90,8 @@ class WordTable:
         weights = (np.concatenate([low, high], axis=2) - 8) * blocks["scale"].astype(np.float32)[..., None]
         return np.asarray(weights.reshape(len(pieces), -1), dtype=np.float32)
 
-    def _split_latin(self) -> tuple[Vector, Vector]:
+    @cached_property
+    def _latin(self) -> tuple[Vector, Vector]:
         """Return the vectors of words only ever capitalised (names), and of words that are also written small."""
         names, others = [], []
         for piece, index in self._pieces.items():
@@ -116,7 +116,7 @@ class WordTable:
         The mean of its ten nearest on either side: above -0.025 nine in ten Chinese names, one noun in ten.
         """
         vector = self.word(text).vector
-        near = [np.partition(rows @ vector, -_NEIGHBOURS)[-_NEIGHBOURS:].mean() for rows in (self._names, self._others)]
+        near = [np.partition(rows @ vector, -_NEIGHBOURS)[-_NEIGHBOURS:].mean() for rows in self._latin]
         return float(near[0] - near[1])
 
     def segment(self, run: str) -> list[str]:
