@@ -113,9 +113,10 @@ class Chat:
         wanted = [s for s in (self._last.sources if self._last else ()) if number in {"", str(s.n), f"[{s.n}]"}]
         if not wanted:
             self._tell(f"The last answer has no source {number}." if number else "The last answer quotes nothing.")
+        page = self._terminal.page.answering(self._last.question if self._last else "")
         for source in wanted:
             sentences = self._assistant.archive.catalog.sentences(source.article.id)
-            self._terminal.say(context_text(source, sentences, self._terminal.page))
+            self._terminal.say(context_text(source, sentences, page))
 
     def _set_filter(self, rest: str) -> None:
         try:

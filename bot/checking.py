@@ -71,5 +71,6 @@ def _as_json(found: Checked) -> dict[str, object]:
 
 def _verdict(found: Checked, page: Page) -> Text:
     """Return a claim under its verdict, and above the sources that back or contradict it."""
-    head = Text(f"{found.verdict}: ", _STYLES[found.verdict]).append(one_line(found.text), "default")
+    page = page.answering(found.text)
+    head = Text(page.labels.verdicts[found.verdict], _STYLES[found.verdict]).append(one_line(found.text), "default")
     return Text("\n").join([wrapped(head, page.width), *(source_text(source, page) for source in found.sources)])

@@ -69,7 +69,7 @@ class _Growing:
         if answer is None:
             return
         self._terminal.say(Text())
-        for part in (sources_text(answer, page), nearest_text(answer.nearest, page)):
+        for part in (sources_text(answer, page), nearest_text(answer, page)):
             if part:
                 self._terminal.say(Text("\n").append_text(part))
         if answer.status == "refused" and limits != EVERYTHING:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from bot.labels import ENGLISH, Labels, labels_for
 from bot.wrapping import clean, one_line, wrapped
 from rag.links import text_fragment, web_link
 
@@ -41,6 +42,11 @@ class Page:
 
     width: int | None = None
     links: bool = False
+    labels: Labels = ENGLISH
+
+    def answering(self, question: str) -> Page:
+        """Return the page with the words around the text in the language of a question."""
+        return replace(self, labels=labels_for(question))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,9 @@ def sources_text(answer: Answer, page: Page) -> Text:
     """Return the cited sources, numbered, under a line that dates them; empty where nothing is cited."""
     if not answer.sources:
         return Text()
-    title = "Quoted from" if answer.model is None else "Sources"
-    head = Text(f"{title}, as of {answer.as_of}:" if answer.as_of else f"{title}:", style="dim")
+    page = page.answering(answer.question)
+    title = page.labels.quoted if answer.model is None else page.labels.sources
+    head = Text(title.format(page.labels.as_of.format(answer.as_of) if answer.as_of else ""), style="dim")
     shown = {one_line(claim.text) for claim in answer.claims} if answer.model is None else set()
     return _stacked([head, *(source_text(source, page, without=shown) for source in answer.sources)])
 
@@ -137,7 +144,8 @@ def source_text(source: Source, page: Page, without: Iterable[str] = ()) -> Text
     if (address := web_link(source.article.url)) and not page.links:
         lines.append(Text(f"    {address}"))
     if source.copies:
-        lines.append(_indented(f"also: {', '.join(_outlet(copy) for copy in source.copies)}", page))
+        copies = ", ".join(_outlet(copy, page.labels) for copy in source.copies)
+        lines.append(_indented(page.labels.also + copies, page))
     return _stacked(lines)
 
 
@@ -156,12 +164,13 @@ def context_text(source: Source, sentences: Sequence[Sentence], page: Page) -> T
     return _stacked(parts)
 
 
-def nearest_text(articles: Sequence[Article], page: Page) -> Text:
+def nearest_text(answer: Answer, page: Page) -> Text:
     """Return the articles that came nearest to a question that was refused."""
-    if not articles:
+    if not answer.nearest:
         return Text()
-    lines = [Text("Nearest articles:", style="dim")]
-    for article in articles:
+    page = page.answering(answer.question)
+    lines = [Text(page.labels.nearest, style="dim")]
+    for article in answer.nearest:
         lines.append(_title(Text("  - "), article, "", page))
         if (address := web_link(article.url)) and not page.links:
             lines.append(Text(f"    {address}"))
@@ -170,10 +179,10 @@ def nearest_text(articles: Sequence[Article], page: Page) -> Text:
 
 def article_text(article: Article, page: Page) -> Text:
     """Return a whole article under what is known about it."""
-    facts = [_outlet(article), article.author and f"by {one_line(article.author)}", article.language]
+    facts = [_outlet(article, page.labels), article.author and f"by {one_line(article.author)}", article.language]
     facts += [", ".join(map(one_line, article.topics)), f"id {one_line(article.id)}"]
     lines = [
-        wrapped(Text(_name(article), style="bold"), page.width),
+        wrapped(Text(_name(article, page.labels), style="bold"), page.width),
         wrapped(Text(" | ".join(filter(None, facts)), style="dim"), page.width),
     ]
     if address := web_link(article.url):
@@ -183,7 +192,7 @@ def article_text(article: Article, page: Page) -> Text:
 
 def article_entry(article: Article, page: Page) -> Text:
     """Return an article as an entry of a list for the screen."""
-    row = Text(f"{_day(article):<10}  ").append(_name(article), "bold")
+    row = Text(f"{_day(article, page.labels):<10}  ").append(_name(article, page.labels), "bold")
     if article.provider:
         row.append(f" - {one_line(article.provider)}")
     return wrapped(row.append(f"  {one_line(article.id)}", "dim"), page.width, hang=12)
@@ -192,7 +201,8 @@ def article_entry(article: Article, page: Page) -> Text:
 def article_row(article: Article) -> str:
     """Return an article as a line of fields between tabs: id, day, outlet, language, title, address."""
     outlet, address = article.provider or "", web_link(article.url) or ""
-    return "\t".join(map(one_line, (article.id, _day(article), outlet, article.language, _name(article), address)))
+    fields = (article.id, _day(article, ENGLISH), outlet, article.language, _name(article, ENGLISH), address)
+    return "\t".join(map(one_line, fields))
 
 
 def _marked(claim: Claim) -> str:
@@ -202,20 +212,22 @@ def _marked(claim: Claim) -> str:
 def _title(head: Text, article: Article, quote: str, page: Page) -> Text:
     link = text_fragment(article.url, quote) if page.links else None
     style = Style(bold=True, link=link, underline=bool(link))
-    line = Text().append_text(head).append(_name(article), style).append(f" - {_outlet(article)}")
+    line = Text().append_text(head).append(_name(article, page.labels), style)
+    line.append(f" - {_outlet(article, page.labels)}")
     return wrapped(line, page.width, hang=4)
 
 
-def _name(article: Article) -> str:
-    return one_line(article.title) or "(untitled)"
+def _name(article: Article, labels: Labels) -> str:
+    return one_line(article.title) or labels.untitled
 
 
-def _outlet(article: Article) -> str:
-    return one_line(f"{article.provider}, {_day(article)}" if article.provider else _day(article))
+def _outlet(article: Article, labels: Labels) -> str:
+    day = _day(article, labels)
+    return one_line(f"{article.provider}, {day}" if article.provider else day)
 
 
-def _day(article: Article) -> str:
-    return one_line(article.published[:10]) if article.published else "undated"
+def _day(article: Article, labels: Labels) -> str:
+    return one_line(article.published[:10]) if article.published else labels.undated
 
 
 def _indented(line: str, page: Page, hang: int = 4) -> Text:

@@ -198,6 +198,35 @@ def test_error_without_words_leaves_its_note() -> None:
     assert noted([answer]) == "\nNote: The archive is on holiday.\n"
 
 
+def test_a_chinese_question_has_chinese_words_around_its_answer() -> None:
+    answered = replace(
+        QUOTED, question="有多少个大模型？", claims=QUOTED.claims[1:], sources=(replace(QUOTED.sources[1], n=1),)
+    )
+    answered = replace(
+        answered, sources=(replace(answered.sources[0], copies=(COPY,)),), claims=(Claim(CHINESE, (1,)),)
+    )
+    assert (
+        printed(answered, None)
+        == f"""\
+{CHINESE}[1]
+
+引自（截至 2023-05-30）：
+[1] 大模型有多少 - 示例日报, 2023-05-30
+    另见：Evening Example, 未注明日期
+"""
+    )
+    refused = Answer("为什么？", "refused", refusal="这里没有。", nearest=(ZH,))
+    assert (
+        printed(refused, None)
+        == """\
+这里没有。
+
+最接近的文章：
+  - 大模型有多少 - 示例日报, 2023-05-30
+"""
+    )
+
+
 def test_titles_are_links_where_the_terminal_shows_them() -> None:
     shown = printed(QUOTED, 60, FORCE_HYPERLINK="1", COLORTERM="yes")
     link = r"\x1b\]8;[^;]*;https://news\.example/[^\x1b]*#:~:text=China%20has[^\x1b]*\x1b\\\x1b\[1;4mChina's"
