@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 # Scripts that name a language by themselves (the first character range that holds half of the letters decides).
@@ -137,6 +138,10 @@ def _terms(token: re.Match[str]) -> Iterator[str]:
         yield _stem(word)
 
 
+# The stemmer works on a word that it keeps in itself: of two threads, one would get the other's.
+_STEMMING = Lock()
+
+
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
     """Return the English stemmer (imported when the first word is stemmed)."""
@@ -152,7 +157,10 @@ def _stem(word: str) -> str:
         decomposed = unicodedata.normalize("NFD", word)
         if "a" <= decomposed[0] <= "z":
             word = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return str(_stemmer().stemWord(word)) if word.isascii() else word
+    if not word.isascii():
+        return word
+    with _STEMMING:
+        return str(_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,10 @@
 """Language: which one a text is in, and the words it is searched by."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +90,20 @@ def test_words_hold_no_space_and_come_out_the_same_again(text: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=60))
 def test_case_does_not_matter(text: str) -> None:
     assert words(text.lower()) == words(text.upper())
+
+
+def test_threads_that_stem_at_once_do_not_disturb_each_other() -> None:
+    invented = [f"{first}{middle}{last}" for first in "bdfgklmprst" for middle in _MIDDLES for last in _ENDS]
+    quick = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            stems = list(threads.map(words, invented, chunksize=7))
+    finally:
+        sys.setswitchinterval(quick)
+    alone = snowballstemmer.stemmer("english")
+    assert stems == [[alone.stemWord(word)] for word in invented]
+
+
+_MIDDLES = ("andel", "ibor", "ottin", "uvali", "erasu")
+_ENDS = ("ations", "ingly", "iveness", "ements", "izers", "fully", "ities", "ables")
