@@ -143,6 +143,14 @@ def remove(archive: Archive, names: Sequence[str]) -> list[Article]:
     return list(articles.values())
 
 
+def remove_scope(archive: Archive, scope: str) -> int:
+    """Take out all articles that may be read in one scope only; return how many they were."""
+    own = [article.id for article in archive.catalog.own_articles(scope)]
+    archive.remove(own)
+    archive.catch_up()
+    return len(own)
+
+
 def _named(archive: Archive, name: str) -> Sequence[Article]:
     if ids := archive.files.articles_in(_key(name)):
         return archive.catalog.articles(ids)

@@ -8,6 +8,7 @@ from pathlib import Path
 import discord
 import pytest
 import pytest_asyncio
+import simcord
 
 from rag.article import Article
 from tests.discord_world import (
@@ -68,9 +69,28 @@ async def test_buttons_of_an_earlier_run_work(here: World, home: Path) -> None:
     quotes = await here.ben.click(message, label="Quotes")
     assert quotes.response
     assert FERRY in text_of(quotes.response)
-    shown = await here.ben.click(message, label="Follow up")
-    await here.ben.submit_modal(shown, {question_field(shown.modal): HOW_MANY_CARS})
+    await follow_up(here, message, HOW_MANY_CARS, here.ben)
     assert "41,000 cars" in here.channel.threads[0].history()[-1].content
+
+
+async def test_form_that_was_opened_in_an_earlier_run_can_be_sent(here: World, home: Path) -> None:
+    message = await answered(here)
+    shown = await here.ben.click(message, label="Follow up")
+    await restart(here, home)
+    await here.ben.submit_modal(shown, {"question": HOW_MANY_CARS})
+    assert "41,000 cars" in here.channel.threads[0].history()[-1].content
+
+
+async def test_error_after_a_form_is_told(here: World, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("detail")
+
+    message = await answered(here)
+    here.client.desk.posts.get = broken  # type: ignore[method-assign,assignment]
+    result = await follow_up(here, message, HOW_MANY_CARS)
+    assert result.response
+    assert result.response.content == "Something went wrong on my side, and it is logged. Please try again."
+    assert "detail" in caplog.text
 
 
 async def test_changed_or_removed_article_is_not_quoted_any_more(here: World) -> None:
@@ -142,7 +162,7 @@ async def test_answer_that_aged_out_says_so(here: World) -> None:
         assert result.response
         assert result.response.content == AGED_OUT
     shown = await here.ann.click(message, label="Follow up")
-    result = await here.ann.submit_modal(shown, {question_field(shown.modal): HOW_MANY_CARS})
+    result = await here.ann.submit_modal(shown, {"question": HOW_MANY_CARS})
     assert result.response
     assert result.response.content == AGED_OUT
 
@@ -159,28 +179,11 @@ async def test_answer_of_another_server_is_not_shown(here: World) -> None:
 # Following up
 
 
-def question_field(modal: object) -> str:
-    """Return the id of the field of the form."""
-    found: list[str] = []
-
-    def look(part: object) -> None:
-        if isinstance(part, dict):
-            if part.get("type") == 4:
-                found.append(part["custom_id"])
-            for value in part.values():
-                look(value)
-        elif isinstance(part, list):
-            for value in part:
-                look(value)
-
-    look(modal)
-    return found[0]
-
-
-async def follow_up(here: World, message: discord.Message, question: str, actor: object = None) -> object:
+async def follow_up(
+    here: World, message: discord.Message, question: str, actor: simcord.MemberActor | None = None
+) -> simcord.InteractionResult:
     who = actor or here.ann
-    shown = await who.click(message, label="Follow up")  # type: ignore[attr-defined]
-    return await who.submit_modal(shown, {question_field(shown.modal): question})  # type: ignore[attr-defined]
+    return await who.submit_modal(await who.click(message, label="Follow up"), {"question": question})
 
 
 async def test_follow_up_is_answered_in_a_thread(here: World) -> None:
@@ -193,8 +196,9 @@ async def test_follow_up_is_answered_in_a_thread(here: World) -> None:
     said = thread.history()[-1]
     assert FERRY in said.content
     assert labels(said)[0] == "Quotes"
-    assert result.response.content == f"The answer is in {said.jump_url}."  # type: ignore[attr-defined]
-    assert result.ephemeral  # type: ignore[attr-defined]
+    assert result.response
+    assert result.response.content == f"The answer is in {said.jump_url}."
+    assert result.ephemeral
 
 
 async def test_answer_with_a_thread_can_be_deleted(here: World) -> None:
@@ -221,9 +225,10 @@ async def test_follow_up_leans_on_the_answer(here: World) -> None:
 async def test_follow_up_to_a_private_answer_stays_private(here: World) -> None:
     message = await answered(here, private=True)
     result = await follow_up(here, message, HOW_MANY_CARS)
-    assert result.ephemeral  # type: ignore[attr-defined]
+    assert result.ephemeral
     assert here.channel.threads == []
-    assert "41,000" in result.response.content  # type: ignore[attr-defined]
+    assert result.response
+    assert "41,000" in result.response.content
 
 
 async def test_follow_up_stays_in_the_channel_where_no_thread_may_be_opened(here: World) -> None:

@@ -98,12 +98,16 @@ def test_a_day_of_the_bot(server: DiscordServer, home: Path, tmp_path: Path) -> 
         server.until(lambda: said(server, thread, "41,000 cars"))
         server.say("ann", WHEN_FERRY, thread)
         server.until(lambda: said(server, thread, FERRY))
+        left_open = server.press("ben", answer, "follow")
+        server.until(lambda: server.backend.interactions[left_open].modal)
 
     with running(server, home):
         assert [c.method for c in server.calls].count("PUT") == 1  # the commands were not sent again
         pressed = server.press("ben", answer, "quotes")
         quotes = server.until(lambda: server.reply_to(pressed))
         assert FERRY in quotes["embeds"][0]["description"]
+        server.fill_in("ben", left_open, "How many cars a day were counted on the Otter Bridge in 2021?", answer)
+        server.until(lambda: [m["content"] for m in server.messages(thread) if "41,000 cars" in m["content"]][1:])
 
         server.drop(resumable=True)
         server.until(lambda: server.resumed)

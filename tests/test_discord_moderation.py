@@ -134,6 +134,36 @@ async def test_server_removes_its_own_articles_only(here: World) -> None:
     assert "There is no article called" in await moderate(here, "archive remove", title="The owl in the tower")
 
 
+async def test_server_that_removes_the_bot_leaves_nothing(here: World, home: Path) -> None:
+    await moderate(here, "archive add", file=FILE)
+    result = await here.ann.slash(here.channel, "ask", question=WHERE_OWL)
+    assert result.response
+    await here.ben.click(result.response.message, label="Good")
+    await here.mod.select(await form(here), ["zh"], custom_id="footnote:wish:language")
+    other = here.env.create_guild("Elsewhere")
+    stranger = other.add_member(here.env.create_user("stranger"))
+    await stranger.slash(other.create_text_channel("questions"), "ask", question=WHEN_FERRY)
+
+    here.env.backend.emit("GUILD_DELETE", {"id": str(here.guild.id), "unavailable": True})
+    await here.env.settle()
+    assert OWL in contents(here)
+
+    here.env.backend.remove_guild(here.guild.id)
+    await here.env.settle()
+    left = contents(here)
+    assert OWL not in left
+    assert "owl" not in left
+    assert str(here.guild.id) not in left
+    assert FERRY in left
+    assert str(other.id) in left
+    assert here.client.desk.archive.count_vectors() == here.client.desk.archive.catalog.count_sentences()
+
+
+def contents(here: World) -> str:
+    """Return all that is stored."""
+    return "\n".join(here.client.desk.archive.database._connection().iterdump())
+
+
 async def test_status(here: World) -> None:
     result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
     assert result.response

@@ -19,7 +19,6 @@ from rag.errors import FootnoteError
 from rag.settings import load_settings
 from tests.discord_world import WHEN_FERRY, fresh_home, make_client, restart, world
 from tests.scripted import ScriptedChat
-from tests.test_discord_buttons import question_field
 
 
 @pytest.mark.asyncio
@@ -59,7 +58,7 @@ async def test_nothing_slow_happens_on_the_event_loop(
         for label in ("Quotes", "Good"):
             await here.ben.click(message, label=label)
         shown = await here.ann.click(message, label="Follow up")
-        await here.ann.submit_modal(shown, {question_field(shown.modal): WHEN_FERRY})
+        await here.ann.submit_modal(shown, {"question": WHEN_FERRY})
         await here.ann.send(here.channel, "And why?", reply_to=message)
         for name, options in (("sources", {}), ("article", {"title": "ferry"}), ("help", {}), ("new", {})):
             await here.ann.slash(here.channel, name, **options)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot.discord.entry import Asked, acknowledged, by_interaction, own_texts, report, scope, tell
+from bot.discord.entry import acknowledged, own_texts, report, stored
+from bot.discord.forms import follow_up_form
 from bot.discord.library import articles_page
 from bot.discord.rendering import Page, quotes_boxes
 from bot.discord.texts import Texts
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[FootnoteClient]
 
 log = logging.getLogger(__name__)
-
-_LONGEST_QUESTION = 1000
 
 
 class Button(ui.DynamicItem[ui.Item[Any]], template="footnote:"):
@@ -63,7 +62,7 @@ class AnswerButton(Button, template=ANSWER):
         """Do what the button says."""
         own, desk = own_texts(interaction), interaction.client.desk
         if self._action == "follow":  # a form must be the first reply to the press
-            await interaction.response.send_modal(FollowUp(self._key, own))
+            await interaction.response.send_modal(follow_up_form(self._key, own))
             return
         reply = await acknowledged(interaction)
         post = await stored(interaction, self._key)
@@ -112,34 +111,6 @@ class EraseButton(Button, template=ERASE):
         erased = await desk.run(desk.posts.erase, interaction.user.id)
         said = own_texts(interaction).erased.format(posts=erased.posts, votes=erased.votes)
         await reply.finish([Page(said)])
-
-
-class FollowUp(ui.Modal):
-    """The form for a question that follows an answer."""
-
-    def __init__(self, key: str, texts: Texts) -> None:
-        super().__init__(title=texts.follow_up_title, custom_id=f"footnote:form:{key}")
-        self._key = key
-        self._question = ui.TextInput[Any](placeholder=texts.follow_up_hint, max_length=_LONGEST_QUESTION)
-        self.add_item(ui.Label(text=texts.follow_up_label, component=self._question))
-
-    async def on_submit(self, interaction: Interaction) -> None:  # type: ignore[override]  # our own client
-        """Answer the question."""
-        post = await stored(interaction, self._key)
-        if post is None:
-            await tell(interaction, own_texts(interaction).aged_out)
-            return
-        await by_interaction(interaction, Asked(self._question.value.strip(), parent=post))
-
-    async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override]
-        """Log what went wrong, and tell whoever asked."""
-        await report(interaction, error)
-
-
-async def stored(interaction: Interaction, key: str) -> Post | None:
-    """Return the answer of a key, None where it is no longer kept or belongs to another server."""
-    post = await interaction.client.desk.run(interaction.client.desk.posts.get, key)
-    return post if post and post.server == scope(interaction.guild_id) else None
 
 
 async def _quotes(desk: Desk, post: Post, texts: Texts) -> list[Page]:

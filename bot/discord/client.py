@@ -16,6 +16,7 @@ from bot.discord.buttons import AnswerButton, EraseButton, ListButton
 from bot.discord.delivery import EDIT_SECONDS
 from bot.discord.desk import Desk
 from bot.discord.entry import report
+from bot.discord.forms import on_form
 from bot.discord.translation import Translator
 from bot.discord.wishes import WishItem
 from rag.errors import FootnoteError
@@ -95,6 +96,15 @@ class FootnoteClient(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message if it is meant for the bot."""
         await messages.on_message(self, message)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Delete what was the server's own; in an outage, a server is unavailable and not removed."""
+        await self.desk.forget(guild.id)
+
+    async def on_interaction(self, interaction: discord.Interaction[FootnoteClient]) -> None:
+        """Answer a form; Discord's library hands over commands and buttons itself."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await on_form(interaction)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log what went wrong; no event may end the bot."""

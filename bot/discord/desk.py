@@ -16,6 +16,7 @@ from rag.archive.servers import Servers, Wishes
 from rag.assistant import Assistant
 from rag.checking import Checked, check_text
 from rag.errors import FootnoteError
+from rag.ingest import remove_scope
 
 if TYPE_CHECKING:
     from rag.answer import Answer
@@ -195,3 +196,11 @@ class Desk:
         """Store how a server wants to be served."""
         self._wishes[server] = wishes
         await self.run(self._servers.put, server, wishes)
+
+    async def forget(self, server: int) -> None:
+        """Delete what a server added, chose and was answered."""
+        self._wishes.pop(server, None)
+        await self.run(self._servers.remove, server)
+        await self.run(self.posts.remove_server, str(server))
+        articles = await self.write(remove_scope, self.archive, str(server))
+        log.info("The server %d is gone, and %d articles of its own are deleted.", server, articles)

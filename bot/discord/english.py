@@ -92,7 +92,8 @@ EN = Texts(
     privacy=(
         "**What is stored:** your questions and their answers with the number of your account, the channel and the "
         "time, so that buttons and follow-up questions work; and your votes. Answers and conversations are deleted "
-        "after {days} days.\n"
+        "after {days} days. If I am removed from a server, all that I hold for "
+        "that server is deleted at once.\n"
         "**What is not:** other messages, names, or anything that was not asked of me.\n"
         "**Who reads it:** {model}\n\n"
         "The button deletes what is stored of you, at once. Messages on Discord stay: delete those with their button."

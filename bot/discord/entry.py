@@ -89,6 +89,12 @@ async def acknowledged(interaction: Interaction) -> Delivery:
     return Delivery(outlet, [direct(interaction.user)], interval=0)
 
 
+async def stored(interaction: Interaction, key: str) -> Post | None:
+    """Return the answer of a key, None where it is no longer kept or belongs to another server."""
+    post = await interaction.client.desk.run(interaction.client.desk.posts.get, key)
+    return post if post and post.server == scope(interaction.guild_id) else None
+
+
 async def report(interaction: Interaction, error: Exception) -> None:
     """Log an error, and tell whoever met it."""
     cause, own = getattr(error, "original", error), own_texts(interaction)

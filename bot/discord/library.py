@@ -33,12 +33,14 @@ def matching(archive: Archive, server: str, provider: str, text: str) -> list[Ar
     return [
         article
         for article in archive.catalog.all_articles(server)
-        if provider.casefold() in (article.provider or "").casefold() and _mentions(article, text.casefold())
+        if provider.casefold() in (article.provider or "").casefold() and _mentions(article, text)
     ]
 
 
 def _mentions(article: Article, text: str) -> bool:
-    return any(text in field.casefold() for field in (article.title, article.provider or "", *article.topics))
+    return any(
+        text.casefold() in field.casefold() for field in (article.title, article.provider or "", *article.topics)
+    )
 
 
 async def articles_page(interaction: Interaction, page: int, provider: str, text: str) -> tuple[discord.Embed, ui.View]:
@@ -66,13 +68,9 @@ async def complete_article(interaction: Interaction, current: str) -> list[app_c
 
 async def complete_own_article(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
     """Offer the articles of this server only."""
-    desk, server = interaction.client.desk, scope(interaction.guild_id)
-
-    def own() -> list[Article]:
-        found = matching(desk.archive, server, "", current)
-        return [article for article in found if desk.archive.catalog.scope_of(article.id) == server]
-
-    return _choices((article.title or article.id, article.id) for article in await desk.run(own))
+    desk = interaction.client.desk
+    own = await desk.run(desk.archive.catalog.own_articles, scope(interaction.guild_id))
+    return _choices((article.title or article.id, article.id) for article in own if _mentions(article, current))
 
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:

@@ -107,12 +107,11 @@ async def status(interaction: Interaction) -> None:
     """Say how things stand."""
     reply, desk, texts = await acknowledged(interaction), interaction.client.desk, own_texts(interaction)
     catalog, server = desk.archive.catalog, scope(interaction.guild_id)
-    shared = len(await desk.run(catalog.all_articles))
-    visible = len(await desk.run(catalog.all_articles, server))
+    shared, own = await desk.run(catalog.all_articles), await desk.run(catalog.own_articles, server)
     votes = await desk.run(desk.posts.opinion, server)
     said = texts.status.format(
-        shared=shared,
-        own=visible - shared,
+        shared=len(shared),
+        own=len(own),
         good=votes.good,
         bad=votes.bad,
         running=desk.gate.running,

@@ -85,6 +85,7 @@ class Archive:
             for article_id in article_ids:
                 self.files.forget(article_id)
             self.catalog.remove(article_ids)
+            self.files.drop_empty()
 
     def catch_up(self, progress: Progress = lambda _done, _total: None, patience: float = PATIENCE) -> int:
         """Store the vectors that are missing and drop those left over; return how many were stored.

@@ -28,6 +28,7 @@ _FIRST_OF_COPIES = """
             PARTITION BY s.digest ORDER BY a.published IS NULL, a.published, s.id) AS place
         FROM sentences s JOIN articles a ON a.id = s.article_id WHERE s.id IN (SELECT value FROM json_each(?))
     ) WHERE place = 1) """
+_LISTED = "SELECT * FROM articles WHERE {} ORDER BY published IS NULL, published DESC, title, id"
 _FIELDS = tuple(field.name for field in fields(Article))
 _COLUMNS = (*_FIELDS, "scope", "digest")
 _PUT_ARTICLE = (
@@ -83,10 +84,12 @@ class Catalog:
 
     def all_articles(self, scope: str = "") -> list[Article]:
         """Return all articles that may be read in a scope, newest first and undated last."""
-        found = self._db.rows(
-            "SELECT * FROM articles WHERE scope IN ('', ?) ORDER BY published IS NULL, published DESC, title, id",
-            (scope,),
-        )
+        found = self._db.rows(_LISTED.format("scope IN ('', ?)"), (scope,))
+        return [_article(row) for row in found]
+
+    def own_articles(self, scope: str) -> list[Article]:
+        """Return the articles that may be read in this scope only, newest first and undated last."""
+        found = self._db.rows(_LISTED.format("scope = ?"), (scope,))
         return [_article(row) for row in found]
 
     def scope_of(self, article_id: str) -> str:

@@ -37,6 +37,11 @@ class Files:
                 (article_id,),
             )
 
+    def drop_empty(self) -> None:
+        """Delete the names of the files that hold nothing any more and would be read anew."""
+        with self._db.transaction() as db:
+            db.execute("DELETE FROM files WHERE digest = '' AND path NOT IN (SELECT path FROM origins)")
+
     def articles_in(self, path: str) -> list[str]:
         """Return the ids of the articles that a file, or the files of a folder, gave."""
         found = self._db.rows(

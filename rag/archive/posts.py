@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from rag.archive.database import Database
 
+# `Post.conversation` in SQL.
+_DELETE_TURNS = "DELETE FROM turns WHERE conversation IN (SELECT 'chat:' || asker || ':' || key FROM posts WHERE "
+
 Place = Literal["message", "thread"]
 
 
@@ -143,8 +146,14 @@ class Posts:
     def forget_conversations(self, asker: int, channel: int) -> None:
         """Delete the turns of what a person has asked in a channel; the answers keep their buttons."""
         with self._db.transaction() as db:
-            for row in db.execute("SELECT * FROM posts WHERE asker = ? AND channel = ?", (asker, channel)).fetchall():
-                db.execute("DELETE FROM turns WHERE conversation = ?", (_post(row).conversation,))
+            db.execute(_DELETE_TURNS + "asker = ? AND channel = ?)", (asker, channel))
+
+    def remove_server(self, server: str) -> None:
+        """Delete all answers given in a server, with their turns and votes."""
+        with self._db.transaction() as db:
+            db.execute(_DELETE_TURNS + "server = ?)", (server,))
+            db.execute("DELETE FROM posts WHERE server = ?", (server,))
+            db.execute("DELETE FROM votes WHERE server = ?", (server,))
 
     def erase(self, person: int) -> Erased:
         """Delete everything that a person asked or voted, and the conversations that others have built on it."""

@@ -49,6 +49,11 @@ class Servers:
         with self._db.transaction() as db:
             db.execute("INSERT OR REPLACE INTO servers VALUES (?, ?, ?, ?, ?)", (server, *values))
 
+    def remove(self, server: int) -> None:
+        """Delete the wishes of a server."""
+        with self._db.transaction() as db:
+            db.execute("DELETE FROM servers WHERE id = ?", (server,))
+
     def spent(self) -> int:
         """Return the tokens spent today (UTC)."""
         found = self._db.rows("SELECT tokens FROM spending WHERE day = ?", (_today(),))
