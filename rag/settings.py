@@ -133,6 +133,12 @@ class Settings(BaseSettings):
         validation_alias="DISCORD_KEEP_DAYS",
         description="Days for which conversations on Discord, and the sources behind their buttons, are kept.",
     )
+    discord_leave_seconds: float = Field(
+        default=7,
+        ge=0,
+        validation_alias="DISCORD_LEAVE_SECONDS",
+        description="Seconds that running questions have to finish when the bot is told to end; three later it is gone.",
+    )
     discord_api: Url = Field(
         default="",
         validation_alias="DISCORD_API",

@@ -36,6 +36,8 @@ TOKEN = "c2ltY29yZA.loopback.secret-of-the-tests"  # noqa: S105  # nobody's
 # discord.py takes a 429 without "Via" for a ban, and reads JSON only under this very type.
 HEADERS = {"Content-Type": "application/json", "Via": "1.1 tests"}
 HEARTBEAT_MS = 41_250
+# Seconds after which a test gives up: only what hangs ever takes so long.
+PATIENCE = 120
 
 
 class _Now(Clock):
@@ -113,9 +115,9 @@ class DiscordServer:
         async def run() -> T:
             return work()
 
-        return asyncio.run_coroutine_threadsafe(run(), self.loop).result(10)
+        return asyncio.run_coroutine_threadsafe(run(), self.loop).result(PATIENCE)
 
-    def until(self, found: Callable[[], T | None], seconds: float = 60) -> T:
+    def until(self, found: Callable[[], T | None], seconds: float = PATIENCE) -> T:
         """Wait until something is true, and return it."""
         deadline = time.monotonic() + seconds
         while True:
@@ -190,7 +192,7 @@ class DiscordServer:
         self.resumable = resumable
         for session in self.sessions:
             if session.socket:
-                asyncio.run_coroutine_threadsafe(session.socket.close(code=4000), self.loop).result(10)
+                asyncio.run_coroutine_threadsafe(session.socket.close(code=4000), self.loop).result(PATIENCE)
 
     def write_calls(self, path: Path) -> Path:
         """Write the calls as lines of JSON."""
@@ -358,10 +360,10 @@ def discord_server() -> Iterator[DiscordServer]:
     thread = threading.Thread(target=server.loop.run_forever)
     thread.start()
     try:
-        server.port = asyncio.run_coroutine_threadsafe(start(), server.loop).result(10)
+        server.port = asyncio.run_coroutine_threadsafe(start(), server.loop).result(PATIENCE)
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), server.loop).result(10)
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), server.loop).result(PATIENCE)
         server.loop.call_soon_threadsafe(server.loop.stop)
         thread.join()
         server.loop.close()

@@ -26,6 +26,7 @@ from rag.ingest import ingest
 from rag.models import LanguageModel
 from rag.opening import open_archive
 from rag.settings import Settings, load_settings
+from tests.discord_server import PATIENCE
 from tests.scripted import ScriptedChat
 
 FERRY = "The ferry to Marrow Island was closed in 2019 after its engine caught fire."
@@ -78,7 +79,7 @@ class Held(ScriptedChat):
     def _stream(self, messages: list[BaseMessage], *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
         chunks = list(super()._stream(messages))
         yield from chunks[:-2]
-        assert self._released.wait(30)
+        assert self._released.wait(PATIENCE)
         yield from chunks[-2:]
 
 
@@ -126,7 +127,7 @@ def make_client(home: Path, chat: ScriptedChat | None = None, **more: Any) -> Fo
 @asynccontextmanager
 async def world(client: FootnoteClient, **options: Any) -> AsyncIterator[World]:
     """Log the bot in to a server with a channel, two members and a moderator."""
-    env = simcord.Env(client, settle_timeout=20, **options)
+    env = simcord.Env(client, settle_timeout=PATIENCE, **options)
     await env.start()
     guild = env.create_guild("Readers")
     channel = guild.create_text_channel("questions")
@@ -193,7 +194,7 @@ async def until(here: World, condition: Callable[[], bool]) -> None:
     """Let the bot work until something has happened."""
     happened = asyncio.Event()
     here.env.backend.subscribers.append(lambda *_: happened.set())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             happened.clear()
             await happened.wait()

@@ -59,8 +59,8 @@ async def test_quotes_are_shown_to_whoever_presses(here: World) -> None:
     assert box.title == "Quotes"
     assert box.description
     first, second, *_ = box.description.split("\n")
-    assert first.startswith("[1] [No ferry to Marrow Island](<https://news.example/ferry#:~:text=The%20ferry")
-    assert second == f"> {FERRY}"
+    assert first == "[1] [No ferry to Marrow Island](<https://news.example/ferry>) - Island Gazette, 2020-02-03"
+    assert second.startswith(f"> {FERRY}\u00a0[→](<https://news.example/ferry#:~:text=The%20ferry")
 
 
 async def test_buttons_of_an_earlier_run_work(here: World, home: Path) -> None:

@@ -163,11 +163,24 @@ async def test_message_is_checked_against_the_archive(here: World) -> None:
     assert result.ephemeral
     assert result.response
     text = text_of(result.response)
-    assert f"🟢 **backed** [1] {FERRY}" in text
-    assert "⚪ **not covered** Dragons sleep" in text
-    quotes = text_of(result.followups[0])
-    assert "[1] [No ferry to Marrow Island](" in quotes
-    assert f"> {FERRY}" in quotes
+    assert f"🟢 **backed** [1]\n{FERRY}\n> {FERRY} [1]" in text
+    assert "⚪ **not covered**\nDragons sleep under the harbour of Tavik every winter." in text
+    assert "\n\n[1] [No ferry to Marrow Island](<https://news.example/ferry#:~:text=The%20ferry" in text
+    assert text.endswith("1 backed · 1 not covered")
+
+
+async def test_what_the_archive_contradicts_is_shown_with_what_it_says(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak_chinese(monkeypatch)
+    message = await here.ben.send(here.channel, BRIDGE.replace("41,000", "52,000"))
+    result = await here.ann.context_menu(here.channel, "Check against sources", message)
+    assert result.response
+    text = text_of(result.response)
+    assert (
+        f"🔴 **与来源矛盾** [1]\nThe Otter Bridge in Lindqvist carried 52,000 cars a day in 2021.\n> {BRIDGE}" in text
+    )
+    assert text.endswith("1 与来源矛盾")
 
 
 async def test_one_numbering_for_all_sentences(here: World) -> None:
@@ -179,10 +192,11 @@ async def test_one_numbering_for_all_sentences(here: World) -> None:
         Checked("One.", "backed", (Source(1, bridge, (Quote("x", 0, 1),)), Source(2, ferry, (Quote("y", 0, 1),)))),
         Checked("Two.", "contradicted", (Source(1, ferry, (Quote("z", 1, 2),)),)),
     ]
-    first, second = check_boxes(checked, EN)
-    assert first.description == "🟢 **backed** [1][2] One\\.\n\n🔴 **contradicted** [2] Two\\.".replace("\\", "")
-    assert second.description
-    assert "[2] Ferry - undated\n> y\n> z" in second.description
+    (box,) = check_boxes(checked, EN)
+    assert box.description == (
+        "🟢 **backed** [1][2]\nOne.\n> x [1]\n> y [2]\n\n🔴 **contradicted** [2]\nTwo.\n> z [2]\n\n"
+        "[1] Bridge - undated\n[2] Ferry - undated"
+    )
 
 
 async def test_message_without_text_has_nothing_to_check(here: World) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_server import TOKEN, DiscordServer, Fault, discord_server
+from tests.discord_server import PATIENCE, TOKEN, DiscordServer, Fault, discord_server
 from tests.discord_world import FERRY, HOW_MANY_CARS, WHEN_FERRY, fresh_home
 from tests.openai_server import Silent, serving
 
@@ -61,7 +61,7 @@ def running(server: DiscordServer, home: Path, **more: str) -> Iterator[subproce
         bot.kill()
         print(bot.communicate()[1])  # noqa: T201
         raise
-    assert bot.wait(15) == 0, bot.communicate()[1]
+    assert bot.wait(PATIENCE) == 0, bot.communicate()[1]
 
 
 def run(server: DiscordServer, home: Path, *args: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -71,7 +71,7 @@ def run(server: DiscordServer, home: Path, *args: str, **more: str) -> subproces
         capture_output=True,
         text=True,
         cwd=home.parent,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -147,10 +147,13 @@ def assert_documented(server: DiscordServer, folder: Path) -> None:
     assert not re.search(rf"REQ (?!ok|undeclared field (?:{_LIBRARYS}) )|NO SUCH OPERATION", done.stdout), done.stdout
 
 
+def model_at(url: str) -> dict[str, str]:
+    return {"FOOTNOTE_MODEL": "openai:m", "OPENAI_API_KEY": "sk-secret", "OPENAI_BASE_URL": url}
+
+
 def test_running_questions_are_finished_at_the_end(server: DiscordServer, home: Path) -> None:
     with serving(Silent()) as model:
-        more = {"FOOTNOTE_MODEL": "openai:m", "OPENAI_API_KEY": "sk-secret", "OPENAI_BASE_URL": model.url}
-        with running(server, home, **more) as bot:
+        with running(server, home, **model_at(model.url), DISCORD_LEAVE_SECONDS=str(PATIENCE)) as bot:
             asked = server.slash("ann", "ask", question=WHEN_FERRY)
             server.until(lambda: server.backend.interactions[asked].responded)
             bot.send_signal(signal.SIGTERM)
@@ -162,20 +165,18 @@ def test_running_questions_are_finished_at_the_end(server: DiscordServer, home: 
             answer = server.until(lambda: server.reply_to(asked))
             assert FERRY in answer["content"]
             assert "These are quoted sentences instead" in answer["content"]
-            assert bot.wait(15) == 0
+            assert bot.wait(PATIENCE) == 0
         assert "sk-secret" not in bot.stderr.read()
 
 
 def test_question_that_never_ends_is_stopped(server: DiscordServer, home: Path) -> None:
-    with serving(Silent()) as model:
-        more = {"FOOTNOTE_MODEL": "openai:m", "OPENAI_API_KEY": "sk-secret", "OPENAI_BASE_URL": model.url}
-        with running(server, home, **more) as bot:
-            asked = server.slash("ann", "ask", question=WHEN_FERRY)
-            server.until(lambda: server.backend.interactions[asked].responded)
-            bot.send_signal(signal.SIGTERM)
-            told = server.until(lambda: server.reply_to(asked))
-            assert told["content"].startswith("I have to restart and could not finish this answer")
-            assert bot.wait(10) == 0
+    with serving(Silent()) as model, running(server, home, **model_at(model.url), DISCORD_LEAVE_SECONDS="0") as bot:
+        asked = server.slash("ann", "ask", question=WHEN_FERRY)
+        server.until(lambda: server.backend.interactions[asked].responded)
+        bot.send_signal(signal.SIGTERM)
+        told = server.until(lambda: server.reply_to(asked))
+        assert told["content"].startswith("I have to restart and could not finish this answer")
+        assert bot.wait(PATIENCE) == 0
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import discord
-
-from bot.discord.markdown import DESCRIPTION, pages, plain
-from bot.discord.rendering import COLOUR, GREY, quotes_boxes
+from bot.discord.markdown import plain
+from bot.discord.rendering import COLOUR, GREY, boxes, source_line
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord.texts import Texts
     from rag.answer import Source
     from rag.checking import Checked
@@ -20,23 +21,27 @@ _SIGNS = {"backed": "🟢", "contradicted": "🔴", "not covered": "⚪"}
 
 
 def check_boxes(checked: Sequence[Checked], texts: Texts) -> list[discord.Embed]:
-    """Return each sentence with its verdict, and then the sources with the sentences that speak for or against it.
+    """Return each sentence with its verdict and the sentences that speak for or against it, the sources at the end.
 
     Empty where no sentence was checked.
     """
     if not checked:
         return []
-    words = {"backed": texts.backed, "contradicted": texts.contradicted, "not covered": texts.not_covered}
     sources = _numbered(checked)
     numbers = {source.article.id: source.n for source in sources}
-    lines = []
-    for one in checked:
-        marks = "".join(f"[{numbers[source.article.id]}]" for source in one.sources)
-        lines.append(f"{_SIGNS[one.verdict]} **{words[one.verdict]}** {marks} {plain(one.text)}".replace("  ", " "))
-    made = pages(lines, "\n\n", DESCRIPTION)
-    boxes = [discord.Embed(description=text, colour=COLOUR if sources else GREY) for text in made]
-    boxes[0].title = texts.check_title
-    return boxes + (quotes_boxes(sources, [], texts) if sources else [])
+    parts = [_sentence(one, numbers, texts) for one in checked]
+    parts += ["\n".join(source_line(source, texts) for source in sources)] if sources else []
+    made = boxes(parts, texts.check_title, COLOUR if sources else GREY, between="\n\n")
+    counts = Counter(one.verdict for one in checked)
+    made[-1].set_footer(text=" · ".join(f"{counts[k]} {word}" for k, word in texts.verdicts.items() if counts[k]))
+    return made
+
+
+def _sentence(one: Checked, numbers: dict[str, int], texts: Texts) -> str:
+    marks = "".join(f"[{numbers[source.article.id]}]" for source in one.sources)
+    said = f"{_SIGNS[one.verdict]} **{texts.verdicts[one.verdict]}** {marks}".rstrip() + f"\n{plain(one.text)}"
+    quotes = [f"> {plain(quote.text)} [{numbers[s.article.id]}]" for s in one.sources for quote in s.quotes]
+    return "\n".join([said, *quotes])
 
 
 def _numbered(checked: Sequence[Checked]) -> list[Source]:

@@ -113,5 +113,7 @@ class FootnoteClient(discord.Client):
     async def close(self) -> None:
         """Leave Discord."""
         self._tidy.cancel()
-        await super().close()
-        self.desk.close()
+        try:
+            await super().close()
+        finally:
+            self.desk.close()

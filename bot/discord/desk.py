@@ -29,8 +29,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 # Threads for buttons, completions and lists, which must not wait behind questions.
 _LOOKUPS = 4
-# What the askers of stopped questions are told takes this long at most.
-_FAREWELL_SECONDS = 1.5
+# What the askers of stopped questions are told takes this long at most: it may have to wait for the next edit.
+_FAREWELL_SECONDS = 2.5
 _NOBODY = Wishes()
 
 

@@ -41,10 +41,10 @@ def answer_pages(answer: Answer, texts: Texts, head: str = "", note: str = "") -
     notes = "\n".join(f"-# {plain(line)}" for line in (answer.note, note) if line)
     contents = pages([made[-1], notes], "\n") if notes else [made[-1]]
     found = [Page(content) for content in (*made[:-1], *contents)]
-    boxes = _source_boxes(answer, texts) if answer.sources else _nearest_boxes(answer, texts)
-    if boxes:
-        found[-1] = replace(found[-1], embed=boxes[0])
-    return found + [Page(embed=box) for box in boxes[1:]]
+    below = _source_boxes(answer, texts) if answer.sources else _nearest_boxes(answer, texts)
+    if below:
+        found[-1] = replace(found[-1], embed=below[0])
+    return found + [Page(embed=box) for box in below[1:]]
 
 
 def text_pages(answer: Answer, head: str = "") -> list[str]:
@@ -76,8 +76,8 @@ def without_embed(page: Page) -> list[Page]:
 
 def quotes_boxes(sources: Sequence[Source], missing: Sequence[str], texts: Texts) -> list[discord.Embed]:
     """Return each source with its exact sentences; `missing` are lines about sources that are no longer there."""
-    parts = ["\n".join((_source(source, texts), *_quotes(source))) for source in sources]
-    return _boxes([*parts, *missing], texts.quotes, COLOUR, between="\n\n")
+    parts = [f"[{s.n}] {_titled(s.article, texts)}\n" + "\n\n".join(_quotes(s)) for s in sources]
+    return boxes([*parts, *missing], texts.quotes, COLOUR, between="\n\n")
 
 
 def article_box(article: Article, texts: Texts, *, own: bool) -> discord.Embed:
@@ -93,7 +93,7 @@ def article_box(article: Article, texts: Texts, *, own: bool) -> discord.Embed:
     lines = [f"**{link(_name(article, texts), article.url)}**", " · ".join(facts), "", plain(_beginning(article.text))]
     if web_link(article.url):
         lines += ["", link(texts.link_to, article.url)]
-    return _boxes(lines, "", COLOUR, article)[0]
+    return boxes(lines, "", COLOUR, article)[0]
 
 
 def articles_box(articles: Sequence[Article], page: int, texts: Texts) -> discord.Embed:
@@ -101,7 +101,7 @@ def articles_box(articles: Sequence[Article], page: int, texts: Texts) -> discor
     total = max(1, -(-len(articles) // PER_PAGE))
     shown = articles[page * PER_PAGE : (page + 1) * PER_PAGE]
     lines = [f"- {_titled(article, texts)}" for article in shown] or [texts.no_articles]
-    box = _boxes(lines, texts.articles.format(count=len(articles)), COLOUR)[0]
+    box = boxes(lines, texts.articles.format(count=len(articles)), COLOUR)[0]
     return box.set_footer(text=texts.page.format(page=page + 1, pages=total))
 
 
@@ -116,27 +116,26 @@ def _source_boxes(answer: Answer, texts: Texts) -> list[discord.Embed]:
     )
     title = dated.format(day=answer.as_of) if answer.as_of else plain_title
     pictured = next((source.article for source in answer.sources if web_link(source.article.image)), None)
-    boxes = _boxes([_source(source, texts) for source in answer.sources], title, COLOUR, pictured)
-    boxes[-1].set_footer(text=_footer(answer, texts))
-    return boxes
+    made = boxes([source_line(source, texts) for source in answer.sources], title, COLOUR, pictured)
+    made[-1].set_footer(text=_footer(answer, texts))
+    return made
 
 
 def _nearest_boxes(answer: Answer, texts: Texts) -> list[discord.Embed]:
     if not answer.nearest:
         return []
-    return _boxes([f"- {_titled(article, texts)}" for article in answer.nearest], texts.nearest, GREY)
+    return boxes([f"- {_titled(article, texts)}" for article in answer.nearest], texts.nearest, GREY)
 
 
-def _boxes(
+def boxes(
     parts: Sequence[str], title: str, colour: int, pictured: Article | None = None, between: str = "\n"
 ) -> list[discord.Embed]:
     """Return parts as boxes, the first with the title and the article's picture."""
-    made = pages(parts, between, DESCRIPTION)
-    boxes = [discord.Embed(description=text, colour=colour) for text in made]
-    boxes[0].title = title or None
+    made = [discord.Embed(description=text, colour=colour) for text in pages(parts, between, DESCRIPTION)]
+    made[0].title = title or None
     if pictured and (picture := web_link(pictured.image)):
-        boxes[0].set_thumbnail(url=picture)
-    return boxes
+        made[0].set_thumbnail(url=picture)
+    return made
 
 
 def _footer(answer: Answer, texts: Texts) -> str:
@@ -146,7 +145,8 @@ def _footer(answer: Answer, texts: Texts) -> str:
     return " · ".join(parts)
 
 
-def _source(source: Source, texts: Texts) -> str:
+def source_line(source: Source, texts: Texts) -> str:
+    """Return a source under its number, its title a link to the first sentence that is cited of it."""
     first = source.quotes[0].text if source.quotes else ""
     line = f"[{source.n}] {_titled(source.article, texts, first)}"
     if source.copies:
@@ -156,9 +156,10 @@ def _source(source: Source, texts: Texts) -> str:
 
 def _quotes(source: Source) -> list[str]:
     lines = []
-    for number, quote in enumerate(source.quotes):
-        address = text_fragment(source.article.url, quote.text) if number else None
-        lines.append(f"> {plain(quote.text)}" + (f" {link('→', address)}" if address else ""))
+    for quote in source.quotes:
+        address = text_fragment(source.article.url, quote.text)
+        # A space that does not break: an arrow alone on its line would look lost.
+        lines.append(f"> {plain(quote.text)}" + (f"\u00a0{link('→', address)}" if address else ""))
     return lines
 
 

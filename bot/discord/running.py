@@ -9,7 +9,7 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -35,8 +35,8 @@ PERMISSIONS = discord.Permissions(
     embed_links=True,
     read_message_history=True,
 )
-# Running questions have ten seconds to finish; what follows them takes one or two.
-DRAIN_SECONDS = 8.0
+# Discord's library would wait half a minute for the other end.
+_GOODBYE_SECONDS = 1.0
 _WRONG_TOKEN = 4004
 _TOKEN_IN_ADDRESS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w\-]+")
 
@@ -146,7 +146,7 @@ async def _served(assistant: Assistant, settings: Settings, token: str) -> bool:
             loop.add_signal_handler(name, told.set)
         except NotImplementedError:  # Windows: Ctrl-C ends the program at once
             break
-    async with sentences(), client:
+    async with sentences(), _closing(client):
         await client.login(token)
         await point_gateway(client, settings)
         connected = asyncio.create_task(client.connect())
@@ -155,11 +155,20 @@ async def _served(assistant: Assistant, settings: Settings, token: str) -> bool:
         waiting.cancel()
         if connected.done():
             await connected
-        log.info("Leaving: running questions have %.0f s to finish.", DRAIN_SECONDS)
-        await client.desk.drain(DRAIN_SECONDS)
-        await client.close()
-        await asyncio.wait({connected}, timeout=1)
+        log.info("Leaving: running questions have %g s to finish.", settings.discord_leave_seconds)
+        await client.desk.drain(settings.discord_leave_seconds)
+        connected.cancel()
     return client.desk.working
+
+
+@asynccontextmanager
+async def _closing(client: FootnoteClient) -> AsyncIterator[None]:
+    """Close the connection after a block, also where Discord does not answer that it is closed."""
+    try:
+        yield
+    finally:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(client.close(), _GOODBYE_SECONDS)
 
 
 def invite(settings: Settings) -> str:

@@ -24,7 +24,7 @@ def answer_view(key: str, texts: Texts, *, quotes: bool) -> ui.View:
         ("follow", texts.follow_up, ButtonStyle.secondary),
         ("good", texts.good, ButtonStyle.secondary),
         ("bad", texts.bad, ButtonStyle.secondary),
-        ("delete", texts.delete, ButtonStyle.danger),
+        ("delete", texts.delete, ButtonStyle.secondary),
     ]
     return _view(
         ui.Button(label=label, style=style, custom_id=f"footnote:{action}:{key}")

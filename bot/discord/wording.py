@@ -10,6 +10,8 @@ from rag.errors import FootnoteError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rag.grounding.verdict import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -84,9 +86,7 @@ class Texts:
     erased: str
     # Checking a message
     check_title: str
-    backed: str
-    contradicted: str
-    not_covered: str
+    verdicts: Mapping[Kind, str]
     nothing_to_check: str
     # Moderators
     too_big: str
