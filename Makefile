@@ -27,9 +27,10 @@ format: .venv/.ready-to-test
 benchmark: .venv/.ready-to-test
 	$(BIN)/python -m tests.benchmarks
 
-# What a real run prints, drawn; it stands at the top of the README.
-picture: .venv/.ready
+# What a real run prints, drawn, and the bot in a model of Discord; both stand in the README.
+picture: .venv/.ready-to-test
 	@$(BIN)/python docs/session.py docs/session.svg
+	@if $(BIN)/python -c 'import playwright' 2>/dev/null; then $(BIN)/python docs/discord_pictures.py; else echo 'The bot is drawn where there are Chromium, Chinese fonts and .venv/bin/pip install "simcord[screenshot]".'; fi
 
 .venv/.ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Footnote needs Python 3.11 or newer: make PYTHON=python3.12 ...")'

@@ -1,6 +1,6 @@
 """Makes the pictures of the Discord front-end in docs/: the real bot over seeds/, in simcord's model of Discord.
 
-Needs Chromium, Chinese fonts and `simcord[screenshot]`. `python docs/discord_pictures.py [FOLDER]`.
+Needs Chromium, Chinese fonts and `simcord[screenshot]`. `make picture`, or `python docs/discord_pictures.py [FOLDER]`.
 """
 
 # ruff: noqa: INP001 - a script beside the pictures that it makes, and no package
@@ -31,8 +31,8 @@ ANSWERED = "What does Oracle train with Cohere?"
 REFUSED = "What did the first large language model of Iceland cost?"
 CHINESE = "北京有多少个大语言模型？"
 CLAIMED = (
-    "Organizations in China have launched 79 large language models in three years. Zoho is going to develop one, too. "
-    "In 2022, the United States had 57 of them. The moon landing was filmed with one of them."
+    "Organizations in China have launched 79 large language models in three years. In 2022, the United States released "
+    "57 large language models. All of them were trained under water."
 )
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

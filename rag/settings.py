@@ -137,7 +137,7 @@ class Settings(BaseSettings):
         default=7,
         ge=0,
         validation_alias="DISCORD_LEAVE_SECONDS",
-        description="Seconds that running questions have to finish when the bot is told to end; three later it is gone.",
+        description="Seconds for running questions to finish when the bot is told to end; three later it is gone.",
     )
     discord_api: Url = Field(
         default="",

@@ -165,7 +165,7 @@ async def test_message_is_checked_against_the_archive(here: World) -> None:
     text = text_of(result.response)
     assert f"🟢 **backed** [1]\n{FERRY}\n> {FERRY} [1]" in text
     assert "⚪ **not covered**\nDragons sleep under the harbour of Tavik every winter." in text
-    assert "\n\n[1] [No ferry to Marrow Island](<https://news.example/ferry#:~:text=The%20ferry" in text
+    assert "\n\n**Sources**\n[1] [No ferry to Marrow Island](<https://news.example/ferry#:~:text=The%20ferry" in text
     assert text.endswith("1 backed · 1 not covered")
 
 
@@ -195,7 +195,7 @@ async def test_one_numbering_for_all_sentences(here: World) -> None:
     (box,) = check_boxes(checked, EN)
     assert box.description == (
         "🟢 **backed** [1][2]\nOne.\n> x [1]\n> y [2]\n\n🔴 **contradicted** [2]\nTwo.\n> z [2]\n\n"
-        "[1] Bridge - undated\n[2] Ferry - undated"
+        "**Sources**\n[1] Bridge - undated\n[2] Ferry - undated"
     )
 
 

@@ -30,7 +30,8 @@ def check_boxes(checked: Sequence[Checked], texts: Texts) -> list[discord.Embed]
     sources = _numbered(checked)
     numbers = {source.article.id: source.n for source in sources}
     parts = [_sentence(one, numbers, texts) for one in checked]
-    parts += ["\n".join(source_line(source, texts) for source in sources)] if sources else []
+    if sources:
+        parts.append("\n".join([f"**{texts.sources}**", *(source_line(source, texts) for source in sources)]))
     made = boxes(parts, texts.check_title, COLOUR if sources else GREY, between="\n\n")
     counts = Counter(one.verdict for one in checked)
     made[-1].set_footer(text=" · ".join(f"{counts[k]} {word}" for k, word in texts.verdicts.items() if counts[k]))
