@@ -38,7 +38,7 @@ CHINESE = Labels(
     as_of="（截至 {}）",
     also="另见：",
     nearest="最接近的文章：",
-    undated="未注明日期",
+    undated="日期不详",
     untitled="（无标题）",
     verdicts={"backed": "有依据：", "contradicted": "与来源矛盾：", "not covered": "没有提及："},
 )

@@ -35,7 +35,7 @@ def outdated(question: str, as_of: str | None, days: int | None) -> str:
     chinese = detect(question) == "zh"
     if as_of is None:
         return (
-            "以下文章未注明日期，情况可能已有变化。"
+            "以下文章日期不详，情况可能已有变化。"
             if chinese
             else "The articles cited here are undated, so this may have changed."
         )
@@ -67,7 +67,7 @@ def outlet(question: str, article: Article) -> str:
     """Return who published an article and when, in brackets."""
     name = article.provider or article.title
     if detect(question) == "zh":
-        return f"（{name}，{article.published[:10] if article.published else '未注明日期'}）"
+        return f"（{name}，{article.published[:10] if article.published else '日期不详'}）"
     return f" ({name}, {article.published[:10] if article.published else 'undated'})"
 
 

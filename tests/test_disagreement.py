@@ -314,7 +314,7 @@ def test_the_articles_that_the_project_comes_with(
     answer = Assistant(archive, None).ask(question)
     assert set(*shown(answer)) == expected
     assert answer.conflict.startswith(opening)
-    assert ("undated" in answer.conflict) or ("未注明日期" in answer.conflict)
+    assert ("undated" in answer.conflict) or ("日期不详" in answer.conflict)
     assert answer.as_of is None or answer.as_of.startswith("20")
 
 
