@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from rag.conflicts.figures import JOINT, LONGEST_GAP, SAME_WORD, Figure
 from rag.conflicts.sought import ACRONYM, Acronyms, Wish
 from rag.grounding.names import held
 from rag.grounding.tokens import Reading, Token, is_chinese, read
-from rag.values.quantities import Quantity, relation
+from rag.values.quantities import Quantity, quantities, relation
 
 # A place, named by what it is.
 _PLACE_AGAIN = re.compile(
@@ -42,26 +42,30 @@ class Held:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """A sentence in its surroundings: the title and the sentences before, all read."""
+    """A sentence and the texts around it, its article's title and the sentences before; each is read when needed."""
 
-    main: Reading
-    around: tuple[Reading, ...]
+    text: str
+    around: tuple[str, ...]
 
     @property
-    def all(self) -> tuple[Reading, ...]:
-        """Return the sentence and its surroundings."""
-        return (self.main, *self.around)
+    def main(self) -> Reading:
+        """Return the sentence, read."""
+        return read(self.text)
+
+    @property
+    def readings(self) -> Iterator[Reading]:
+        """Yield the sentence and what is around it, read."""
+        return map(read, (self.text, *self.around))
 
 
 def values_of(asked: Wish, figures: Sequence[Figure], setting: Setting, acronyms: Acronyms) -> list[Held]:
     """Return the figures of a sentence that are those of the thing asked for, or of something named after it."""
-    text = setting.main.text
     if not _times_agree(asked, setting) or not _rest_met(asked, setting):
         return []
     found = []
     for figure in figures:
         if ours := _names(asked, setting, figure, acronyms):
-            label = _label(text, figure.quantity, figure.start, figure.end)
+            label = _label(setting.text, figure.quantity, figure.start, figure.end)
             found.append(Held(figure.quantity, label, figure.noun, *ours))
     return found
 
@@ -69,13 +73,14 @@ def values_of(asked: Wish, figures: Sequence[Figure], setting: Setting, acronyms
 def _times_agree(asked: Wish, setting: Setting) -> bool:
     """Tell whether the years and numbers of the question are met, and the sentence sets no other time."""
     for value in asked.values:
-        if not any(relation(value, found) == "backs" for reading in setting.all for found in reading.quantities):
+        texts = (setting.text, *setting.around)
+        if not any(relation(value, found) == "backs" for text in texts for found in quantities(text)):
             return False
     if asked.kind == "date":
         return True
     times = [
         value
-        for value in setting.main.quantities
+        for value in quantities(setting.text)
         if value.day and (value.day.year or value.day.month or value.day.decade)
     ]
     return all(any(relation(wanted, found) == "backs" for wanted in asked.values) for found in times)
@@ -84,7 +89,7 @@ def _times_agree(asked: Wish, setting: Setting) -> bool:
 def _rest_met(asked: Wish, setting: Setting) -> bool:
     """Tell whether the question's other words stand in the sentence, its title or before."""
     missing = [token for token in asked.rest if not _says(token, setting.main)]
-    return all(any(_says(token, reading) for reading in setting.around) for token in missing)
+    return all(any(_says(token, read(text)) for text in setting.around) for token in missing)
 
 
 def _says(token: Token, reading: Reading) -> bool:
@@ -102,7 +107,7 @@ def _is_common(name: Token, acronyms: Acronyms) -> bool:
 
 def _names(asked: Wish, setting: Setting, figure: Figure, acronyms: Acronyms) -> tuple[bool, tuple[Token, ...]] | None:
     """Return whether the names asked for stand beside a value, and which others do; None where it is another's."""
-    text, (start, end) = setting.main.text, figure.statement
+    text, (start, end) = setting.text, figure.statement
     named = [t for t in setting.main.names if not (figure.start <= t.start < figure.end or _is_common(t, acronyms))]
     own = [token for token in named if start <= token.start < end]
     if again := _PLACE_AGAIN.search(text, start, end):
@@ -112,7 +117,7 @@ def _names(asked: Wish, setting: Setting, figure: Figure, acronyms: Acronyms) ->
     if all(name.text in beside or held(name, read(beside)) for name in asked.names):
         joined = any(JOINT.fullmatch(text[a.end : b.start].strip()) for a, b in pairwise(own))
         return None if joined and extra else (True, extra)
-    if extra or not all(any(held(name, reading) for reading in setting.all) for name in asked.names):
+    if extra or not all(any(held(name, reading) for reading in setting.readings) for name in asked.names):
         return None
     known = all(held(name, setting.main) for name in asked.names)
     return (False, extra) if known or not _OPENS_WITH_CAPITAL.match(text) else None

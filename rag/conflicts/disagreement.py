@@ -12,7 +12,6 @@ from rag.conflicts.belonging import Held, Setting, values_of
 from rag.conflicts.figures import figures
 from rag.conflicts.sought import Wish, contains, spelled_out, wish
 from rag.grounding.names import held
-from rag.grounding.tokens import read
 from rag.values.quantities import Quantity, quantities
 
 if TYPE_CHECKING:
@@ -83,8 +82,8 @@ def find_conflict(
     groups: dict[tuple[str, ...], dict[str, list[_Found]]] = {}
     for sentence, among in likely:
         article = articles[sentence.article_id]
-        around = tuple(read(text) for text in (article.title, *near.get(sentence.id, ())) if text)
-        setting = Setting(read(sentence.text), around)
+        around = (article.title, *near.get(sentence.id, ()))
+        setting = Setting(sentence.text, tuple(filter(None, around)))
         for value in values_of(asked, among, setting, meanings):
             entry = _Found(article, sentence, setting, value)
             groups.setdefault(value.noun, {}).setdefault(article.id, []).append(entry)
@@ -150,7 +149,7 @@ def _of_two_counts(asked: Wish, sources: Mapping[tuple[str, ...], Sequence[_Foun
 def _same_matter(asked: Wish, one: _Found, other: _Found) -> bool:
     """Tell whether two values may be of one matter: neither stands beside a name that the other knows nothing of."""
     for mine, theirs in ((one, other), (other, one)):
-        if not all(any(held(name, reading) for reading in theirs.setting.all) for name in mine.held.extra):
+        if not all(any(held(name, reading) for reading in theirs.setting.readings) for name in mine.held.extra):
             return False
     if asked.names:
         return True
@@ -158,7 +157,7 @@ def _same_matter(asked: Wish, one: _Found, other: _Found) -> bool:
 
 
 def _known(found: _Found) -> frozenset[str]:
-    return frozenset(name.key for reading in found.setting.all for name in reading.names)
+    return frozenset(name.key for reading in found.setting.readings for name in reading.names)
 
 
 def _conflict(asked: Wish, clusters: Sequence[Sequence[_Found]], *, one_thing: bool = True) -> Conflict:
