@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import threading
 from collections.abc import Iterator
@@ -105,14 +106,17 @@ class RemoteEmbeddings:
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed sentences; raises EmbeddingError when the endpoint fails."""
         with _endpoint_errors():
-            vectors: list[list[float]] = self._connected().embed_documents(texts)
-            return vectors
+            return [_normalised(vector) for vector in self._connected().embed_documents(texts)]
 
     def embed_query(self, text: str) -> list[float]:
         """Embed a question; raises EmbeddingError when the endpoint fails."""
         with _endpoint_errors():
-            vector: list[float] = self._connected().embed_query(text)
-            return vector
+            return _normalised(self._connected().embed_query(text))
+
+
+def _normalised(vector: list[float]) -> list[float]:
+    length = math.hypot(*vector) or 1.0
+    return [x / length for x in vector]
 
 
 @contextmanager

@@ -43,6 +43,8 @@ _EARLIER, _EARLIER_STOP = 200, 50
 _BACKGROUND = {"en": 0.733, "zh": 0.809}
 _BACKGROUND_ACROSS, _BACKGROUND_OTHER = 0.722, 0.77
 _BACKGROUND_SENTENCES = 300
+# Standard deviation of the cosines between sentences, of the embedding that the weights were fitted with.
+USUAL_SPREAD = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """The mean cosine of the question to the archive's sentences of one language, and how many they are."""
+    """The mean cosine of the question to the archive's sentences of one language, and how many they are.
+
+    `scale` brings the cosines of another embedding to the spread of the one that the weights were fitted with.
+    """
 
     cosine: float
     sentences: int
+    scale: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,18 @@ class Corpus:
         held += _EARLIER_STOP * any(map(is_stop_word, words))
         return math.log(1 + (total - held + 0.5) / (held + 0.5))
 
+    def above(self, cosine: float, asked: str, language: str) -> float:
+        """Return how far a cosine between a question and a sentence of these languages lies above the background."""
+        own = self.backgrounds.get(language)
+        if own and own.scale is not None:
+            return (cosine - own.cosine) * own.scale
+        return cosine - self.unrelated(asked, language)
+
     def unrelated(self, asked: str, language: str) -> float:
         """Return what a cosine between a question and sentences of these languages is without any relation."""
         typical = _BACKGROUND.get(language, _BACKGROUND_OTHER) if asked == language else _BACKGROUND_ACROSS
         own = self.backgrounds.get(language)
-        if own is None:
+        if own is None or own.scale is not None:
             return typical
         return (own.cosine * own.sentences + typical * _BACKGROUND_SENTENCES) / (own.sentences + _BACKGROUND_SENTENCES)
 
@@ -192,9 +205,8 @@ def _asked(candidates: Candidates, language: str) -> dict[str, Asked]:
 def _places(candidates: Candidates, language: str, asked: Mapping[str, Asked]) -> dict[str, dict[int, _Place]]:
     """Return the candidates by article and position; a cosine that is not known lies below all that are."""
     spoken = {key: article.language for key, article in candidates.articles.items()}
-    unrelated = {key: candidates.corpus.unrelated(language, key) for key in set(spoken.values())}
     above = {
-        c.sentence.id: c.cosine - unrelated[spoken[c.sentence.article_id]]
+        c.sentence.id: candidates.corpus.above(c.cosine, language, spoken[c.sentence.article_id])
         for c in candidates.sentences
         if c.cosine is not None
     }

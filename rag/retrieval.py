@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from rag.archive.archive import Archive
 from rag.article import Article, Passage, Sentence
+from rag.embeddings import LocalEmbeddings
 from rag.filters import EVERYTHING, Filter
 from rag.language import content_words, detect, words
 from rag.lexicon import english, glosses
-from rag.ranking import Background, Candidate, Candidates, Corpus, Ranking, rank, wanted
+from rag.ranking import USUAL_SPREAD, Background, Candidate, Candidates, Corpus, Ranking, rank, wanted
 
 # How many sentences each index is asked for: enough that the best is among them, few enough to rank in milliseconds.
 DEPTH = 100
@@ -35,7 +36,11 @@ def retrieve(archive: Archive, question: str, only: Filter = EVERYTHING) -> Foun
     question = question[:LONGEST_QUESTION]
     vector = archive.embedder.embed_query(question)
     cosines = archive.nearest(vector, DEPTH, only)
-    backgrounds = {language: Background(*found) for language, found in archive.backgrounds(vector).items()}
+    fitted = archive.embedder.fingerprint == LocalEmbeddings.fingerprint
+    backgrounds = {
+        language: Background(mean, sentences, None if fitted or not spread else USUAL_SPREAD / spread)
+        for language, (mean, sentences, spread) in archive.backgrounds(vector).items()
+    }
     translated = glosses(question) if "en" in backgrounds and detect(question) == "zh" else ()
     terms = {term for gloss in translated for term in gloss.terms}
     lexical = archive.matching(sorted(terms.union(content_words(question))), DEPTH, only)

@@ -77,7 +77,7 @@ def assert_in_step(archive: Archive) -> None:
     counted = {language: len(archive.catalog.sentence_ids(language)) for language in archive.catalog.languages()}
     counted = {language: count for language, count in counted.items() if count}
     zero = [0.0] * len(expected[0]) if expected else []
-    assert {language: n for language, (_, n) in archive.backgrounds(zero).items()} == counted
+    assert {language: n for language, (_, n, _) in archive.backgrounds(zero).items()} == counted
 
 
 def assert_offsets(archive: Archive) -> None:

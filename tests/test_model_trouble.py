@@ -161,6 +161,13 @@ def test_an_embedding_endpoint(tmp_path: Path) -> None:
     assert server.keys == ["none", "none", *server.keys[2:]]
 
 
+def test_vectors_of_an_endpoint_are_normalised() -> None:
+    with serving(embed=lambda texts: [[3.0, 0.0, 4.0] for _ in texts]) as server:
+        embedder = make_embedder(load_settings(embedding="openai:e", embedding_base_url=server.url))
+        assert embedder.embed_query("ferry") == pytest.approx([0.6, 0.0, 0.8])
+        assert embedder.embed_documents(["ferry", "port"]) == [pytest.approx([0.6, 0.0, 0.8])] * 2
+
+
 def test_a_key_goes_to_no_other_server() -> None:
     with serving(embed=LocalEmbeddings().embed_documents) as server:
         given = load_settings(embedding="openai:e", embedding_base_url=server.url, openai_api_key="sk-secret")

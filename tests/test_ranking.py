@@ -94,6 +94,19 @@ def test_languages_are_compared_above_their_own_background() -> None:
     assert ranking.language == "zh"
 
 
+def test_cosines_of_any_embedding_come_to_one_scale() -> None:
+    question, article = "When was the harbour closed?", HARBOUR
+    usual = {"harbour#0": 0.86, "harbour#1": 0.80, "harbour#2": 0.74}
+    wide = {key: 0.1 + 4 * (cosine - 0.74) for key, cosine in usual.items()}
+    rankings = []
+    for cosines, background in ((usual, Background(0.74, 10**6)), (wide, Background(0.1, 10, scale=0.25))):
+        given_ = candidates(question, article, cosines=cosines)
+        rankings.append(rank(replace(given_, corpus=replace(given_.corpus, backgrounds={"en": background}))))
+    one, other = ({hit.sentence.id: hit.score for hit in ranking.hits} for ranking in rankings)
+    assert one == pytest.approx(other, abs=0.001)
+    assert list(one) == list(other)
+
+
 def test_a_small_archive_moves_the_background_little_and_a_large_one_fully() -> None:
     start = Corpus(0, {}).unrelated("en", "en")
     small = Corpus(5, {}, {"en": Background(0.9, 5)}).unrelated("en", "en")

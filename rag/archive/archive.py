@@ -161,12 +161,16 @@ class Archive:
         """Return the vectors of sentences by their numbers; those that wait for theirs are left out."""
         return self._index.fetch(sentence_ids)
 
-    def backgrounds(self, vector: Sequence[float]) -> dict[str, tuple[float, int]]:
-        """Return, by language, the mean cosine of a vector with the archive's sentences, and how many they are."""
+    def backgrounds(self, vector: Sequence[float]) -> dict[str, tuple[float, int, float]]:
+        """Return, by language, the mean cosine of a vector with the archive's sentences, and how many they are.
+
+        The third is the standard deviation of the cosines between sentences.
+        """
         import numpy as np
 
         asked = np.asarray(vector)
-        return {m.language: (float(np.frombuffer(m.vector) @ asked), m.sentences) for m in self._index.means()}
+        means = self._index.means()
+        return {m.language: (float(np.frombuffer(m.vector) @ asked), m.sentences, m.spread) for m in means}
 
     def providers(self, only: Filter) -> list[str] | None:
         """Return the outlets that a filter means, None where it leaves them open.

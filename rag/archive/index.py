@@ -29,6 +29,8 @@ Progress = Callable[[int, int], None]
 BATCH = 64
 # Sentences whose mean vector stands for all: its cosine with a question moves by less than 0.001 beyond that.
 MEAN_SAMPLE = 2000
+# Sentences among which the spread of cosines is measured.
+SPREAD_SAMPLE = 300
 # Facts: how often the vectors were written to, how often when they were last in step with the catalog and how they were
 # sealed then, and whether somebody is writing to them now.
 _GENERATION, _SETTLED, _SEAL, _TORN = "generation", "settled", "seal", "torn"
@@ -38,11 +40,12 @@ _PATIENCE = 60.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """The mean vector (bytes of float64) of the sentences in a language, and how many they are."""
+    """The mean vector (bytes of float64) of the sentences in a language, how many, and the spread of their cosines."""
 
     language: str
     sentences: int
     vector: bytes
+    spread: float
 
 
 class Index:
@@ -114,7 +117,10 @@ class Index:
 
     def means(self) -> list[Mean]:
         """Return the mean vectors, one a language of the articles, the largest language first."""
-        sql = "SELECT language, sentences, vector FROM means WHERE fingerprint = ? ORDER BY sentences DESC, language"
+        sql = (
+            "SELECT language, sentences, vector, spread FROM means WHERE fingerprint = ? "
+            "ORDER BY sentences DESC, language"
+        )
         return [Mean(*row) for row in self._db.rows(sql, (self._embedder.fingerprint,))]
 
     def count_pending(self) -> int:
@@ -153,7 +159,7 @@ class Index:
         with self._db.transaction() as db:
             self._backlog.forget_leftovers(leftovers)
             db.execute("DELETE FROM means")
-            db.executemany("INSERT INTO means VALUES (?, ?, ?, ?)", [mean for mean in means if mean])
+            db.executemany("INSERT INTO means VALUES (?, ?, ?, ?, ?)", [mean for mean in means if mean])
             self._db.set_fact(_SETTLED, self._generation or 0)
             self._db.set_fact(_SEAL, seal)
         return len(pending)
@@ -175,15 +181,17 @@ class Index:
             vectors.put(list(sentences), embedded, metadata)
         self._backlog.mark_stored(sentences)
 
-    def _mean(self, language: str) -> tuple[str, str, int, bytes] | None:
+    def _mean(self, language: str) -> tuple[str, str, int, bytes, float] | None:
         import numpy as np
 
         ids = self._catalog.sentence_ids(language)
         sample = self.fetch(ids[:: len(ids) // MEAN_SAMPLE + 1])
         if not sample:
             return None
-        mean = np.mean(list(sample.values()), axis=0, dtype=np.float64)
-        return self._embedder.fingerprint, language, len(ids), mean.tobytes()
+        vectors = np.array(list(sample.values()), dtype=np.float64)
+        few = vectors[:: len(vectors) // SPREAD_SAMPLE + 1]
+        spread = float(np.std((few @ few.T)[~np.eye(len(few), dtype=bool)])) if len(few) > 1 else 0.0
+        return self._embedder.fingerprint, language, len(ids), vectors.mean(axis=0).tobytes(), spread
 
 
 def _metadata(article: Article, scope: str) -> dict[str, str | int]:

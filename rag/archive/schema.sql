@@ -42,12 +42,14 @@ CREATE TRIGGER sentence_gone AFTER DELETE ON sentences BEGIN
     DELETE FROM words WHERE rowid = old.id;
 END;
 
--- The mean vector (float64) of the sentences in a language, and how many they are: what a cosine is without a relation.
+-- The mean vector (float64) of the sentences in a language, how many they are, and the standard deviation of the cosines
+-- between them: what a cosine is without a relation, and how much more one is that means something.
 CREATE TABLE means (
     fingerprint TEXT NOT NULL,
     language    TEXT NOT NULL,
     sentences   INTEGER NOT NULL,
     vector      BLOB NOT NULL,
+    spread      REAL NOT NULL,
     PRIMARY KEY (fingerprint, language)
 ) STRICT, WITHOUT ROWID;
 
