@@ -97,7 +97,7 @@ class Assistant:
                 inquiry.searched = rewritten(inquiry.question, turns, self._model, inquiry.usage)
                 return
         except ModelError as error:
-            inquiry.note = phrases.fallback(inquiry.question, str(error))
+            inquiry.note = phrases.fallback(inquiry.question, error)
         inquiry.searched = carried_over(inquiry.question, turns[-1].searched)
 
     def _quoted(self, inquiry: Inquiry) -> Iterator[Answer]:
@@ -155,7 +155,7 @@ class Assistant:
                 yield answer
         except ModelError as error:
             note = phrases.cut_short if answer else phrases.fallback
-            inquiry.note = note(inquiry.question, str(error))
+            inquiry.note = note(inquiry.question, error)
         if answer is None:
             yield from self._undrafted(inquiry)
 

@@ -106,14 +106,14 @@ def _put(archive: Archive, article: Article, scope: str) -> Outcome:
 
 def _conflict(archive: Archive, article: Article, file: _File, ids: Iterable[str]) -> Problem | None:
     if article.id in ids:
-        return Problem(file.path, None, f"two articles of the id {article.id!r}: the first one is kept")
+        return Problem(file.path, None, "id", f"two articles of the id {article.id!r}: the first one is kept")
     held = archive.catalog.articles([article.id])
     if held and archive.catalog.scope_of(article.id) != file.scope:
-        return Problem(file.path, None, f"the id {article.id!r} belongs to an article of other readers")
+        return Problem(file.path, None, "id", f"the id {article.id!r} belongs to an article of other readers")
     others = [path for path in archive.files.of(article.id) if path != file.path and Path(path).exists()]
     if not held or held[0] == article or not others:
         return None
-    return Problem(file.path, None, f"the id {article.id!r} belongs to another article, of {others[0]}")
+    return Problem(file.path, None, "id", f"the id {article.id!r} belongs to another article, of {others[0]}")
 
 
 def _key(path: Path | str) -> str:

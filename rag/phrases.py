@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.article import Article
+from rag.errors import ModelBusyError, ModelCutError, ModelDownError, ModelError, ModelRefusedError, ModelReplyError
 from rag.language import detect
 
 
@@ -71,17 +72,26 @@ def outlet(question: str, article: Article) -> str:
     return f" ({name}, {article.published[:10] if article.published else 'undated'})"
 
 
-def fallback(question: str, trouble: str) -> str:
+_TROUBLES_IN_CHINESE: dict[type[ModelError], str] = {
+    ModelRefusedError: "语言模型拒绝了请求",
+    ModelBusyError: "语言模型正忙，或账户额度已用完",
+    ModelDownError: "语言模型没有响应",
+    ModelCutError: "语言模型的回复中断了",
+    ModelReplyError: "语言模型没有给出可用的回复",
+}
+
+
+def fallback(question: str, trouble: ModelError) -> str:
     """Return the note under an answer that had to do without its language model."""
     if detect(question) == "zh":
-        return f"{trouble} 以下为文章原句。"
+        return f"{_TROUBLES_IN_CHINESE[type(trouble)]}，以下为文章原句。"
     return f"{trouble} These are quoted sentences instead."
 
 
-def cut_short(question: str, trouble: str) -> str:
+def cut_short(question: str, trouble: ModelError) -> str:
     """Return the note under an answer whose language model broke off after some sentences."""
     if detect(question) == "zh":
-        return f"{trouble} 回答可能不完整。"
+        return f"{_TROUBLES_IN_CHINESE[type(trouble)]}，回答可能不完整。"
     return f"{trouble} The answer may be incomplete."
 
 

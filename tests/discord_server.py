@@ -79,7 +79,10 @@ class Session:
 
 
 class DiscordServer:
-    """One server with a channel, and two people in it. `close_code` ends every login, as the real gateway may."""
+    """One server with a channel, and two people in it. `close_code` ends every login, as the real gateway may.
+
+    `application_flags` are what the developer portal allows.
+    """
 
     def __init__(self) -> None:
         self.backend = Backend(clock=_Now())
@@ -88,6 +91,7 @@ class DiscordServer:
         self.sessions: list[Session] = []
         self.resumed = 0
         self.close_code = 0
+        self.application_flags = 0
         self.resumable = True
         self.loop = asyncio.new_event_loop()
         self._changed = threading.Condition()
@@ -260,6 +264,8 @@ class DiscordServer:
     def _dispatch(self, call: Call) -> None:
         try:
             call.resp = router.dispatch(self.backend, call.method, call.path, json=call.body, params=call.query)
+            if call.path.endswith("applications/@me"):
+                call.resp["flags"] = self.application_flags
             call.status = 204 if call.resp is None else 200
         except BackendError as error:
             call.status, call.resp = error.status, error.to_json()

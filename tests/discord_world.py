@@ -141,8 +141,18 @@ async def world(client: FootnoteClient, **options: Any) -> AsyncIterator[World]:
     finally:
         await env.shutdown()
         made.client.desk.archive.close()
+    assert_nobody_is_mentioned(env)
     if env.check_errors:
         env._raise_errors_since(env._errors_acknowledged)
+
+
+def assert_nobody_is_mentioned(env: simcord.Env) -> None:
+    """Check that no message of the bot's could notify anybody, whatever stands in it."""
+    for request in env.http_requests:
+        sent: Any = request.json
+        message = sent.get("data") or sent if isinstance(sent, dict) else {}
+        if "content" in message or "embeds" in message:
+            assert message["allowed_mentions"]["parse"] == [], request
 
 
 async def restart(here: World, home: Path, chat: ScriptedChat | None = None, **more: Any) -> FootnoteClient:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -13,7 +15,9 @@ import pytest_asyncio
 
 from bot.discord.delivery import ChannelOutlet, Delivery
 from bot.discord.rendering import Page
+from rag.article import Article
 from rag.errors import ModelDownError
+from tests import harbour
 from tests.discord_world import (
     CABLE,
     FERRY,
@@ -36,6 +40,11 @@ from tests.discord_world import (
 from tests.scripted import ScriptedChat
 
 pytestmark = pytest.mark.asyncio
+FERRIES = (replace(harbour.FERRY, published="2021-11-03"), harbour.UNDATED)
+CHINESE_FERRIES = (
+    Article("wu", "奥尔德港订购渡轮", "奥尔德港已订购12艘电动渡轮。", None, "渔港日报", "2021-11-03", language="zh"),
+    Article("liu", "奥尔德港的新渡轮", "奥尔德港已订购14艘电动渡轮。", None, "海岸通讯", "2021-12-01", language="zh"),
+)
 REPLY = "The ferry to Marrow Island was closed in 2019 [1]. Its engine had caught fire [1]."
 
 
@@ -112,6 +121,37 @@ async def test_outlets_are_completed(here: World) -> None:
     assert [choice["name"] for choice in offered] == ["Island Gazette"]
 
 
+@pytest.mark.parametrize(
+    ("articles", "question", "preface", "conflict"),
+    [
+        (
+            FERRIES,
+            "How many electric ferries has Port Alder ordered so far?",
+            "The newest article on this here is from 2021-11-03, ",
+            "The articles differ: 12 electric ferries (The Alder Ledger, 2021-11-03)[1]; 14 electric ferries (",
+        ),
+        (
+            CHINESE_FERRIES,
+            "奥尔德港目前订购了多少艘电动渡轮？",
+            "这里最新的相关文章发布于 2021-12-01（",
+            "各文章说法不一：12艘电动渡轮（渔港日报，2021-11-03）[1]；14艘电动渡轮（",
+        ),
+    ],
+)
+async def test_old_and_differing_evidence_is_said(
+    here: World, articles: tuple[Article, ...], question: str, preface: str, conflict: str
+) -> None:
+    for article in articles:
+        here.client.desk.archive.put(article)
+    here.client.desk.archive.catch_up()
+    result = await here.ann.slash(here.channel, "ask", question=question)
+    assert result.response
+    head, first, *_ = result.response.content.split("\n")
+    assert head == f"**{question}**"
+    assert first.startswith(preface)
+    assert result.response.content.split("\n")[-1].startswith(conflict)
+
+
 async def test_chinese_reader_is_answered_in_chinese(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     speak_chinese(monkeypatch)
     result = await here.ann.slash(here.channel, "ask", question="瓦伦特岛的海底电缆有多长？")
@@ -172,6 +212,15 @@ async def test_model_trouble_ends_in_quoted_sentences_and_a_note(home: Path) -> 
         assert result.response
         assert f"> {FERRY} [1]" in result.response.content
         assert "\n-# The model scripted-1 can't be reached." in result.response.content
+
+
+async def test_chinese_question_has_its_note_in_chinese(home: Path) -> None:
+    chat = ScriptedChat(replies=[ModelDownError("The model scripted-1 can't be reached.")] * 2)
+    async with world(make_client(home, chat)) as here:
+        result = await here.ann.slash(here.channel, "ask", question="瓦伦特岛的海底电缆有多长？")
+        assert result.response
+        assert f"> {CABLE} [1]" in result.response.content
+        assert result.response.content.endswith("\n-# 语言模型没有响应，以下为文章原句。")
 
 
 async def test_used_up_budget_ends_in_quoted_sentences(home: Path) -> None:
@@ -324,31 +373,37 @@ async def test_leaving_bot_takes_no_question_and_stops_late_ones(home: Path, cap
         assert late.response.content.startswith("I am about to restart")
 
 
-async def test_commands_are_sent_once(home: Path) -> None:
-    client = make_client(home)
-    async with world(client) as here:
-        sent = [r for r in here.env.http_requests if r.method == "PUT"]
-        names = {c["name"] for r in sent for c in body(r)}
-        assert not sent or names == {
-            "ask", "new", "sources", "article", "help", "privacy", "Check against sources", "archive", "settings",
-        }  # fmt: skip
-        before = len(sent)
-        await restart(here, home)
-        assert len([r for r in here.env.http_requests if r.method == "PUT"]) == before
+def sent_commands(here: World) -> list[Any]:
+    """Return the commands as they were sent to Discord, each time."""
+    return [body(request) for request in here.env.http_requests if request.method == "PUT"]
+
+
+async def test_commands_are_sent_when_they_have_changed(here: World, home: Path) -> None:
+    (sent,) = sent_commands(here)
+    assert {command["name"] for command in sent} == {
+        "ask", "new", "sources", "article", "help", "privacy", "Check against sources", "archive", "settings",
+    }  # fmt: skip
+    await restart(here, home)
+    assert len(sent_commands(here)) == 1
+    here.client.desk.archive.close()
+    here.client = make_client(home)
+    here.client.tree.remove_command("new")
+    await here.env.restart_bot(here.client)
+    assert len(sent_commands(here)) == 2
+    assert "new" not in {command["name"] for command in sent_commands(here)[-1]}
 
 
 async def test_commands_speak_chinese(here: World) -> None:
-    if here:
-        (sent,) = [body(r) for r in here.env.http_requests if r.method == "PUT"]
-        ask = next(c for c in sent if c["name"] == "ask")
-        assert ask["name_localizations"] == {"zh-CN": "提问", "zh-TW": "提问"}
-        assert "zh-CN" in ask["description_localizations"]
-        for command in sent:
-            for part in (command, *command.get("options", [])):
-                assert "zh-CN" in part["name_localizations"], part["name"]
-                assert len(part["name"]) <= 32
-                assert len(part.get("description", "")) <= 100
-                assert command["type"] == 3 or "zh-CN" in part["description_localizations"], part["name"]
+    (sent,) = sent_commands(here)
+    ask = next(c for c in sent if c["name"] == "ask")
+    assert ask["name_localizations"] == {"zh-CN": "提问", "zh-TW": "提问"}
+    assert "zh-CN" in ask["description_localizations"]
+    for command in sent:
+        for part in (command, *command.get("options", [])):
+            assert "zh-CN" in part["name_localizations"], part["name"]
+            assert len(part["name"]) <= 32
+            assert len(part.get("description", "")) <= 100
+            assert command["type"] == 3 or "zh-CN" in part["description_localizations"], part["name"]
 
 
 def model_of(client: discord.Client) -> Held:

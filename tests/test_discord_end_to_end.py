@@ -210,14 +210,6 @@ def test_invitation(server: DiscordServer, home: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("more", "line"),
-    [
-        ({"DISCORD_REPLIES": "false"}, "ok discord: TestBot is let in, and is in 1 servers"),
-        ({}, "NOT OK discord: TestBot may not read messages"),
-        ({"DISCORD_TOKEN": "wrong"}, "NOT OK discord: Discord does not accept DISCORD_TOKEN"),
-    ],
-)
-def test_doctor(server: DiscordServer, home: Path, more: dict[str, str], line: str) -> None:
-    done = run(server, home, "doctor", **more)
-    assert line in " ".join(done.stdout.split())
+def test_doctor_looks_at_discord_too(server: DiscordServer, home: Path) -> None:
+    done = run(server, home, "doctor")
+    assert "NOT OK discord: TestBot may not read messages" in " ".join(done.stdout.split())

@@ -103,6 +103,14 @@ async def test_what_cannot_be_read_is_named(here: World, file: tuple[str, bytes]
     assert "0 of this server" in await moderate(here, "archive status")
 
 
+async def test_chinese_moderator_reads_in_chinese_what_is_wrong(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    speak_chinese(monkeypatch)
+    lines = b'{"id": "a", "text": "An owl."}\n{"id": "b", "text": "An owl.", "published": "soon"}\n{\n'
+    told = await moderate(here, "archive add", file=("owls.jsonl", lines))
+    assert told.startswith("owls.jsonl：新增 1 篇")
+    assert told.endswith("未能读取：\n- owls.jsonl:2: 日期无法识别\n- owls.jsonl:3: JSON 格式有误")
+
+
 async def test_large_file_is_refused_unread(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.discord.moderation.LARGEST", 10)
     told = await moderate(here, "archive add", file=FILE)

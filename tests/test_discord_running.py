@@ -8,7 +8,7 @@ import string
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -16,6 +16,7 @@ from bot.discord.running import PERMISSIONS, _Discreet
 from bot.discord.texts import EN, ZH, Texts, texts
 from bot.discord.translation import CHINESE
 from rag.errors import FootnoteError
+from rag.readers import Fault
 from rag.settings import load_settings
 from tests.discord_world import WHEN_FERRY, fresh_home, make_client, restart, world
 from tests.scripted import ScriptedChat
@@ -109,10 +110,10 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-MAPPINGS = {"troubles", "verdicts"}
+MAPPINGS = {"troubles", "verdicts"}  # and faults: in English, a reader's own words are shown
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Texts) if field.name not in MAPPINGS])
+@pytest.mark.parametrize("name", [field.name for field in fields(Texts) if field.name not in MAPPINGS | {"faults"}])
 def test_both_languages_say_the_same(name: str) -> None:
     english, chinese = getattr(EN, name), getattr(ZH, name)
     assert placeholders(english) == placeholders(chinese)
@@ -125,6 +126,7 @@ def test_both_languages_say_the_same(name: str) -> None:
 def test_every_trouble_has_a_sentence_in_both_languages() -> None:
     for name in MAPPINGS:
         assert getattr(EN, name).keys() == getattr(ZH, name).keys()
+    assert ZH.faults.keys() == set(get_args(Fault))
     kinds = FootnoteError.__subclasses__()
     for kind in kinds:
         leaves = kind.__subclasses__() or [kind]

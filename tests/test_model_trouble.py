@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rag import phrases
 from rag.archive.archive import Archive
 from rag.assistant import Assistant
 from rag.embeddings import LocalEmbeddings, make_embedder
@@ -76,6 +77,14 @@ def test_trouble_leads_to_quoted_sentences_and_a_note(
     assert re.search(note, answer.note), answer.note
     assert "quoted sentences" in answer.note
     assert len(server.requests) == asked
+
+
+@pytest.mark.parametrize("kind", ModelError.__subclasses__())
+def test_trouble_is_said_in_the_language_of_the_question(kind: type[ModelError]) -> None:
+    trouble = kind("The model m failed.")
+    for note, english in ((phrases.fallback, "These are quoted"), (phrases.cut_short, "The answer may be")):
+        assert note("How many are there?", trouble).startswith(f"The model m failed. {english}")
+        assert not re.search("[A-Za-z]", note("有多少个？", trouble))
 
 
 @pytest.mark.parametrize("trouble", [Status(429), Status(500), Status(503), "", Cut("")])

@@ -107,6 +107,18 @@ ZH = Texts(
     added="{file}：新增 {added} 篇，更新 {changed} 篇，未变 {unchanged} 篇；新句子 {sentences} 个。"
     "只用于回答本服务器的问题。",
     problems="未能读取：",
+    faults={
+        "missing": "文件无法打开",
+        "large": "文件太大",
+        "binary": "不是文本文件",
+        "empty": "没有正文",
+        "page": "网页中找不到文章",
+        "yaml": "开头的 YAML 格式有误",
+        "json": "JSON 格式有误",
+        "date": "日期无法识别",
+        "address": "有一个网址无效，已略去",
+        "id": "编号过长，或已用于另一篇文章",
+    },
     removed="已移除：{title}。今后的回答不会再用到它。",
     not_of_server="这里只能移除本服务器添加的文章。",
     status="公共文章 {shared} 篇，本服务器文章 {own} 篇。评价：{good} 个有用，{bad} 个没用。"

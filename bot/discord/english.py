@@ -109,6 +109,7 @@ EN = Texts(
     added="{file}: {added} added, {changed} changed, {unchanged} unchanged; {sentences} new sentences. "
     "Only this server's questions are answered from it.",
     problems="Not read:",
+    faults={},
     removed="Removed: {title}. Nothing is answered from it any more.",
     not_of_server="Only articles that this server added can be removed here.",
     status="{shared} articles for everybody, {own} of this server. Votes: {good} good, {bad} bad. "

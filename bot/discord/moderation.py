@@ -71,7 +71,7 @@ def _report(name: str, report: Report, texts: Texts) -> list[str]:
         lines.append(texts.problems)
     for problem in report.problems:
         place = f"{plain(name)}:{problem.line}" if problem.line else plain(name)
-        lines.append(f"- {place}: {plain(problem.reason)}")
+        lines.append(f"- {place}: {plain(texts.fault(problem))}")
     return pages(lines, "\n")
 
 

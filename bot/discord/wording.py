@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rag.grounding.verdict import Kind
+    from rag.readers import Fault, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Texts:
     too_big: str
     added: str
     problems: str
+    faults: Mapping[Fault, str]
     removed: str
     not_of_server: str
     status: str
@@ -105,6 +107,10 @@ class Texts:
     settings_private: str
     settings_public: str
     settings_saved: str
+
+    def fault(self, problem: Problem) -> str:
+        """Return why something of a file did not go in: in this language, or in the reader's own English words."""
+        return self.faults.get(problem.fault, problem.reason)
 
     def trouble(self, error: FootnoteError) -> str:
         """Return the sentence for a reader; the error's own one may name files and is for the log."""

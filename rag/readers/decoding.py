@@ -36,7 +36,7 @@ def decode(data: bytes) -> str:
     Raise UnreadableError where the bytes are no text.
     """
     if _MAGIC.match(data):
-        raise UnreadableError("binary file, not text")
+        raise UnreadableError("binary", "binary file, not text")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _text(data[len(mark) :].decode(encoding, errors="replace"))
@@ -52,7 +52,7 @@ def _text(text: str) -> str:
     """Return the text, or raise UnreadableError where too many characters are controls or undecodable."""
     sample = text[:SAMPLE]
     if len(_CONTROLS.findall(sample)) + sample.count("\ufffd") > max(2, len(sample) // 50):
-        raise UnreadableError("binary file, not text")
+        raise UnreadableError("binary", "binary file, not text")
     return text
 
 

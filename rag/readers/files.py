@@ -15,7 +15,7 @@ from rag.readers.html import read_html
 from rag.readers.jsonl import is_object, read_json, read_json_lines
 from rag.readers.markdown import read_markdown
 from rag.readers.plain import read_plain
-from rag.readers.reading import Draft, Problem, Reading, UnreadableError, finish
+from rag.readers.reading import Draft, Fault, Problem, Reading, UnreadableError, finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """Yield the files below a folder, but nothing of its hidden folders."""
 
     def report(error: OSError) -> None:
-        problems.append(Problem(_shown(error.filename), None, f"cannot be read: {error.strerror}"))
+        problems.append(Problem(_shown(error.filename), None, "missing", f"cannot be read: {error.strerror}"))
 
     for root, folders, names in os.walk(folder, onerror=report):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -76,26 +76,26 @@ def read_file(path: Path) -> Reading:
     name = _shown(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a named pipe would keep us until somebody writes to it
-            return _failed(name, "not a file")
+            return _failed(name, "missing", "not a file")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)  # one byte more tells a file that is too large
     except FileNotFoundError:
-        return _failed(name, "no such file")
+        return _failed(name, "missing", "no such file")
     except (OSError, ValueError) as error:
-        return _failed(name, f"cannot be read: {getattr(error, 'strerror', None) or error}")
+        return _failed(name, "missing", f"cannot be read: {getattr(error, 'strerror', None) or error}")
     return read_bytes(name, data)
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
     """Return what the bytes of a file hold: the name's ending decides the format, and the content where it cannot."""
     if len(data) > LARGEST:
-        return _failed(name, f"over {LARGEST // 1024 // 1024} MB")
+        return _failed(name, "large", f"over {LARGEST // 1024 // 1024} MB")
     if not data.strip():
-        return _failed(name, "empty file")
+        return _failed(name, "empty", "empty file")
     try:
         return _read_text(name, decode(data))
     except UnreadableError as error:
-        return _failed(name, error.reason, error.line)
+        return _failed(name, error.fault, error.reason, error.line)
 
 
 def _read_text(name: str, text: str) -> Reading:
@@ -121,11 +121,11 @@ def _read_text(name: str, text: str) -> Reading:
 
 
 def _reading(name: str, draft: Draft, bad_date: str | None) -> Reading:
-    return Reading((finish(draft),), (Problem(name, None, bad_date),) if bad_date else ())
+    return Reading((finish(draft),), (Problem(name, None, "date", bad_date),) if bad_date else ())
 
 
-def _failed(name: str, reason: str, line: int | None = None) -> Reading:
-    return Reading(problems=(Problem(name, line, reason),))
+def _failed(name: str, fault: Fault, reason: str, line: int | None = None) -> Reading:
+    return Reading(problems=(Problem(name, line, fault, reason),))
 
 
 def _shown(path: object) -> str:

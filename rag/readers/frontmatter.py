@@ -47,7 +47,7 @@ def split(text: str) -> FrontMatter | None:
     if not _KNOWN_KEY.search(block):
         return None
     if not closing:
-        raise UnreadableError("broken YAML: the front matter has no closing ---", first_line - 1)
+        raise UnreadableError("yaml", "broken YAML: the front matter has no closing ---", first_line - 1)
     return FrontMatter(block, text[closing.end() :], first_line)
 
 
@@ -58,7 +58,7 @@ def read_front_matter(name: str, parts: FrontMatter) -> Reading:
     """
     fields = compose(parts.block, parts.first_line)
     if fields is None:
-        raise UnreadableError("broken YAML: the front matter is no mapping", parts.first_line)
+        raise UnreadableError("yaml", "broken YAML: the front matter is no mapping", parts.first_line)
     articles: list[Article] = []
     problems: list[Problem] = []
     for entry, body in ((fields, read_markdown(parts.body)), *((item, None) for item in _related(fields))):
@@ -66,7 +66,7 @@ def read_front_matter(name: str, parts: FrontMatter) -> Reading:
             articles.append(_article(entry, body))
             problems.extend(_left_out(name, entry))
         except UnreadableError as error:
-            problems.append(Problem(name, error.line or entry.line, error.reason))
+            problems.append(Problem(name, error.line or entry.line, error.fault, error.reason))
     return Reading(tuple(articles), tuple(problems))
 
 
@@ -108,9 +108,9 @@ def _published(fields: Mapping) -> str | None:
             try:
                 return parse_date(written)
             except ValueError as error:
-                raise UnreadableError(f"bad date {written[:40]!r}: {error}", fields.line_of(key)) from error
+                raise UnreadableError("date", f"bad date {written[:40]!r}: {error}", fields.line_of(key)) from error
         if fields.is_collection(key):
-            raise UnreadableError("bad date: not a single value", fields.line_of(key))
+            raise UnreadableError("date", "bad date: not a single value", fields.line_of(key))
     return None
 
 
@@ -133,7 +133,7 @@ def _left_out(name: str, fields: Mapping) -> list[Problem]:
     """Return the addresses that are none, so that nobody wonders where a link went."""
     written = ((key, one_line(fields.scalar(key))) for key in _ADDRESSES)
     return [
-        Problem(name, fields.line_of(key), f"{key} left out: {value[:60]!r} is no web address")
+        Problem(name, fields.line_of(key), "address", f"{key} left out: {value[:60]!r} is no web address")
         for key, value in written
         if value and not address(value)
     ]

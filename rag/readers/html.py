@@ -28,7 +28,7 @@ def read_html(source: str, url: str | None = None) -> Draft:
     page = _extract(source if _ROOT.search(source) else f"<html><body>{source}</body></html>", url)
     text = page.text if page else None
     if page is None or not text:
-        raise UnreadableError("no article found in the page")
+        raise UnreadableError("page", "no article found in the page")
     title = one_line(page.title)
     body = without_chrome(text)
     if title and len(body) > 1 and body[0].casefold() == title.casefold():
@@ -58,7 +58,7 @@ def _extract(source: str, url: str | None) -> Document | None:
             source, url=url, with_metadata=True, include_comments=False, favor_recall=True, date_extraction_params=dates
         )
     except Exception as error:  # whatever a hostile page makes of lxml and its users
-        raise UnreadableError("a page that cannot be read") from error
+        raise UnreadableError("page", "a page that cannot be read") from error
     return found if isinstance(found, Document) else None
 
 

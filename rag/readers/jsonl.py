@@ -19,7 +19,7 @@ def read_json_lines(name: str, text: str) -> Reading:
             try:
                 readings.append(_read_object(name, number, "", parse(line)))
             except UnreadableError as error:
-                readings.append(Reading(problems=(Problem(name, number, error.reason),)))
+                readings.append(Reading(problems=(Problem(name, number, error.fault, error.reason),)))
     return _joined(readings)
 
 
@@ -52,11 +52,11 @@ def parse(text: str) -> object:
     try:
         value: object = json.loads(text)
     except json.JSONDecodeError as error:
-        raise UnreadableError(f"broken JSON: {error.msg}", error.lineno) from error
+        raise UnreadableError("json", f"broken JSON: {error.msg}", error.lineno) from error
     except RecursionError as error:
-        raise UnreadableError("JSON nested too deep") from error
+        raise UnreadableError("json", "JSON nested too deep") from error
     except ValueError as error:  # a number of thousands of digits
-        raise UnreadableError(f"broken JSON: {error}") from error
+        raise UnreadableError("json", f"broken JSON: {error}") from error
     return value
 
 
@@ -73,17 +73,17 @@ def _read_object(name: str, line: int | None, place: str, value: object) -> Read
         fields = _fields(value)
         article = finish(_draft(fields))
     except UnreadableError as error:
-        return Reading(problems=(Problem(name, line, place + error.reason),))
+        return Reading(problems=(Problem(name, line, error.fault, place + error.reason),))
     url = one_line(_string(fields, "url"))
     if url and not address(url):
-        note = Problem(name, line, f"{place}url left out: {url[:60]!r} is no web address")
+        note = Problem(name, line, "address", f"{place}url left out: {url[:60]!r} is no web address")
         return Reading((article,), (note,))
     return Reading((article,))
 
 
 def _fields(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise UnreadableError("not a JSON object")
+        raise UnreadableError("json", "not a JSON object")
     return value
 
 
@@ -108,7 +108,7 @@ def _published(written: str | None) -> str | None:
     try:
         return parse_date(written)
     except ValueError as error:
-        raise UnreadableError(f"bad date {written[:40]!r}: {error}") from error
+        raise UnreadableError("date", f"bad date {written[:40]!r}: {error}") from error
 
 
 def _string(fields: dict[str, object], key: str) -> str | None:
@@ -118,7 +118,7 @@ def _string(fields: dict[str, object], key: str) -> str | None:
         return None
     if isinstance(value, (str, int, float)):
         return str(value)
-    raise UnreadableError(f"{key} is no text")
+    raise UnreadableError("json", f"{key} is no text")
 
 
 def _strings(value: object) -> tuple[str, ...]:

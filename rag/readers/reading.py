@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Literal
 
 from rag.article import Article
 from rag.language import detect
@@ -26,12 +27,17 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*", re.IGNORECASE)
 _FIRST_SENTENCE = re.compile(r".{19,}?[.!?][\"'”’)]*(?=\s|$)|.{7,}?[。！？]")
 
 
+Fault = Literal["missing", "large", "binary", "empty", "page", "yaml", "json", "date", "address", "id"]
+"""What kind of thing is wrong, for front-ends that say it in another language than the reason's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that did not go in: a file, a line of it (counted from 1), or a field that the reason names."""
 
     path: str
     line: int | None
+    fault: Fault
     reason: str
 
     def __str__(self) -> str:
@@ -50,9 +56,10 @@ class Reading:
 class UnreadableError(Exception):
     """Content that cannot become an article; `line` counts from 1 where it is known."""
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
+    def __init__(self, fault: Fault, reason: str, line: int | None = None) -> None:
         """Keep the reason as the user will read it."""
         super().__init__(reason)
+        self.fault: Fault = fault
         self.reason = reason
         self.line = line
 
@@ -107,12 +114,12 @@ def finish(draft: Draft) -> Article:
     """Return the article of a draft. Raise UnreadableError without text or with an id that cannot be a key."""
     text = re.sub(r"\n{3,}", "\n\n", tidy(draft.text)).strip()
     if not any(character.isalnum() for character in text):
-        raise UnreadableError("no text")
+        raise UnreadableError("empty", "no text")
     title = one_line(draft.title) or title_of(text)
     url, provider, published = address(draft.url), one_line(draft.provider), draft.published
     key = one_line(draft.id) or _content_id(title, provider, url, published, text)
     if len(key) > ID_LENGTH:
-        raise UnreadableError(f"id over {ID_LENGTH} characters")
+        raise UnreadableError("id", f"id over {ID_LENGTH} characters")
     return Article(
         id=key,
         title=title,

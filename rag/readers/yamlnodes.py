@@ -35,7 +35,7 @@ class Mapping:
             name = str(key.value) if isinstance(key.value, str) else ""
             if name in self._nodes and name:
                 line = key.start_mark.line + first_line
-                raise UnreadableError(f"broken YAML: the key {name[:40]!r} stands twice", line)
+                raise UnreadableError("yaml", f"broken YAML: the key {name[:40]!r} stands twice", line)
             self._nodes[name] = value
 
     def line_of(self, key: str) -> int:
@@ -75,16 +75,18 @@ def compose(block: str, first_line: int) -> Mapping | None:
     import yaml
 
     if len(block) > LARGEST:
-        raise UnreadableError(f"front matter over {LARGEST // 1024} KB", first_line)
+        raise UnreadableError("yaml", f"front matter over {LARGEST // 1024} KB", first_line)
     try:
         _check(block, first_line)
         node: Any = yaml.compose(block, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "cannot be read"
-        raise UnreadableError(f"broken YAML: {reason}", mark.line + first_line if mark else first_line) from error
+        raise UnreadableError(
+            "yaml", f"broken YAML: {reason}", mark.line + first_line if mark else first_line
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise UnreadableError("broken YAML: a character that YAML does not allow", first_line) from error
+        raise UnreadableError("yaml", "broken YAML: a character that YAML does not allow", first_line) from error
     return Mapping(node, first_line) if node is not None and node.id == "mapping" else None
 
 
@@ -98,11 +100,11 @@ def _check(block: str, first_line: int) -> None:
         if isinstance(event, yaml.AliasEvent):
             aliases += 1
             if aliases > MOST_ALIASES:
-                raise UnreadableError(f"YAML with more than {MOST_ALIASES} aliases", line)
+                raise UnreadableError("yaml", f"YAML with more than {MOST_ALIASES} aliases", line)
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise UnreadableError(f"YAML nested deeper than {DEEPEST} levels", line)
+                raise UnreadableError("yaml", f"YAML nested deeper than {DEEPEST} levels", line)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
