@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
 from rag.archive.archive import Archive
 from rag.embeddings import Embedder, LocalEmbeddings
 from tests.embedders import BagOfWords
+
+if TYPE_CHECKING:
+    from tests.discord_world import World
 
 _SETTINGS = ("FOOTNOTE_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_", "DISCORD_")
 
@@ -50,6 +55,23 @@ def opened(home: Path) -> Iterator[Opener]:
 def archive(opened: Callable[[Embedder], Archive]) -> Archive:
     """Return an empty archive whose embedder counts."""
     return opened(BagOfWords())
+
+
+@pytest.fixture
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of its own with an archive of the articles that the Discord tests ask about."""
+    from tests.discord_world import fresh_home
+
+    return fresh_home(tmp_path_factory)
+
+
+@pytest_asyncio.fixture
+async def here(newsroom: Path) -> AsyncIterator[World]:
+    """Log the bot, without a language model, in to a small Discord."""
+    from tests.discord_world import make_client, world
+
+    async with world(make_client(newsroom)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
-import pytest_asyncio
 
 from bot.discord.delivery import ChannelOutlet, Delivery
 from bot.discord.rendering import Page
@@ -27,7 +25,6 @@ from tests.discord_world import (
     Held,
     World,
     body,
-    fresh_home,
     labels,
     last,
     make_client,
@@ -46,17 +43,6 @@ CHINESE_FERRIES = (
     Article("liu", "奥尔德港的新渡轮", "奥尔德港已订购14艘电动渡轮。", None, "海岸通讯", "2021-12-01", language="zh"),
 )
 REPLY = "The ferry to Marrow Island was closed in 2019 [1]. Its engine had caught fire [1]."
-
-
-@pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fresh_home(tmp_path_factory)
-
-
-@pytest_asyncio.fixture
-async def here(home: Path) -> AsyncIterator[World]:
-    async with world(make_client(home)) as made:
-        yield made
 
 
 async def test_question_is_answered_with_its_source(here: World) -> None:
@@ -161,9 +147,9 @@ async def test_chinese_reader_is_answered_in_chinese(here: World, monkeypatch: p
     assert labels(result.response) == ["原句", "追问", "有用", "没用", "删除"]
 
 
-async def test_answer_grows_in_place(home: Path) -> None:
+async def test_answer_grows_in_place(newsroom: Path) -> None:
     chat = Held(replies=[REPLY])
-    async with world(make_client(home, chat)) as here:
+    async with world(make_client(newsroom, chat)) as here:
         asking = asyncio.create_task(here.ann.slash(here.channel, "ask", question=WHEN_FERRY))
         await until(here, lambda: "in 2019" in last(here))
         assert "caught fire" not in last(here)
@@ -192,8 +178,8 @@ async def test_messages_of_a_longer_draft_go(here: World) -> None:
     assert [message.content for message in here.channel.history()] == ["one"]
 
 
-async def test_edits_keep_their_distance(home: Path) -> None:
-    client = make_client(home, Held(replies=[REPLY]))
+async def test_edits_keep_their_distance(newsroom: Path) -> None:
+    client = make_client(newsroom, Held(replies=[REPLY]))
     client.edit_seconds = 0.4
     async with world(client) as here:
         asking = asyncio.create_task(here.ann.slash(here.channel, "ask", question=WHEN_FERRY))
@@ -205,27 +191,27 @@ async def test_edits_keep_their_distance(home: Path) -> None:
         assert "caught fire" in last(here)
 
 
-async def test_model_trouble_ends_in_quoted_sentences_and_a_note(home: Path) -> None:
+async def test_model_trouble_ends_in_quoted_sentences_and_a_note(newsroom: Path) -> None:
     chat = ScriptedChat(replies=[ModelDownError("The model scripted-1 can't be reached.")] * 2)
-    async with world(make_client(home, chat)) as here:
+    async with world(make_client(newsroom, chat)) as here:
         result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         assert result.response
         assert f"> {FERRY} [1]" in result.response.content
         assert "\n-# The model scripted-1 can't be reached." in result.response.content
 
 
-async def test_chinese_question_has_its_note_in_chinese(home: Path) -> None:
+async def test_chinese_question_has_its_note_in_chinese(newsroom: Path) -> None:
     chat = ScriptedChat(replies=[ModelDownError("The model scripted-1 can't be reached.")] * 2)
-    async with world(make_client(home, chat)) as here:
+    async with world(make_client(newsroom, chat)) as here:
         result = await here.ann.slash(here.channel, "ask", question="瓦伦特岛的海底电缆有多长？")
         assert result.response
         assert f"> {CABLE} [1]" in result.response.content
         assert result.response.content.endswith("\n-# 语言模型没有响应，以下为文章原句。")
 
 
-async def test_used_up_budget_ends_in_quoted_sentences(home: Path) -> None:
+async def test_used_up_budget_ends_in_quoted_sentences(newsroom: Path) -> None:
     chat = ScriptedChat(replies=[REPLY])
-    async with world(make_client(home, chat, discord_daily_tokens=150)) as here:
+    async with world(make_client(newsroom, chat, discord_daily_tokens=150)) as here:
         first = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         second = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         assert first.response
@@ -233,7 +219,7 @@ async def test_used_up_budget_ends_in_quoted_sentences(home: Path) -> None:
         assert first.response.embeds[0].footer.text
         assert "scripted-1" in first.response.embeds[0].footer.text
         assert "The language model's budget for today is used up" in second.response.content
-        await restart(here, home, ScriptedChat(replies=[]), discord_daily_tokens=150)
+        await restart(here, newsroom, ScriptedChat(replies=[]), discord_daily_tokens=150)
         third = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         assert third.response
         assert "budget" in third.response.content
@@ -289,9 +275,9 @@ async def test_nowhere_to_answer_is_logged(here: World, caplog: pytest.LogCaptur
     assert again.acknowledged
 
 
-async def test_deleted_message_is_told(home: Path) -> None:
+async def test_deleted_message_is_told(newsroom: Path) -> None:
     chat = Held(replies=[REPLY])
-    async with world(make_client(home, chat)) as here:
+    async with world(make_client(newsroom, chat)) as here:
         asking = asyncio.create_task(here.ann.slash(here.channel, "ask", question=WHEN_FERRY))
         await until(here, lambda: "in 2019" in last(here))
         here.env.backend.delete_message(here.channel.id, here.channel.history()[-1].id)
@@ -325,8 +311,8 @@ async def test_broken_store_is_told_without_its_path(here: World) -> None:
     assert "can't be read right now" in result.response.content
 
 
-async def test_two_questions_at_once_are_one_too_many(home: Path) -> None:
-    async with world(make_client(home)) as here:
+async def test_two_questions_at_once_are_one_too_many(newsroom: Path) -> None:
+    async with world(make_client(newsroom)) as here:
         here.client.desk.gate.enter(here.ann.id, None, "running")
         result = await here.ann.slash(here.channel, "ask", question=HOW_MANY_CARS)
         assert result.response
@@ -335,8 +321,8 @@ async def test_two_questions_at_once_are_one_too_many(home: Path) -> None:
         here.client.desk.gate.leave(here.ann.id, "running")
 
 
-async def test_rates_are_held(home: Path) -> None:
-    async with world(make_client(home, discord_person_rate=1, discord_server_rate=2)) as here:
+async def test_rates_are_held(newsroom: Path) -> None:
+    async with world(make_client(newsroom, discord_person_rate=1, discord_server_rate=2)) as here:
         answered = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         turned = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         assert answered.response
@@ -348,20 +334,22 @@ async def test_rates_are_held(home: Path) -> None:
         assert "This server has reached its limit" in full.response.content
 
 
-async def test_full_queue_says_busy(home: Path) -> None:
-    async with world(make_client(home, discord_running=1, discord_queue=0)) as here:
+async def test_full_queue_says_busy(newsroom: Path) -> None:
+    async with world(make_client(newsroom, discord_running=1, discord_queue=0)) as here:
         here.client.desk.gate.enter(1, None, 1)
         result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         assert result.response
         assert result.ephemeral
-        assert result.response.content.startswith("I am busy: 1 questions are waiting already")
+        assert result.response.content.startswith("I am busy (questions waiting: 1)")
         here.client.desk.gate.leave(1, 1)
 
 
-async def test_leaving_bot_takes_no_question_and_stops_late_ones(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_leaving_bot_takes_no_question_and_stops_late_ones(
+    newsroom: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.WARNING)
     chat = Held(replies=[REPLY])
-    async with world(make_client(home, chat), check_errors=False) as here:
+    async with world(make_client(newsroom, chat), check_errors=False) as here:
         asking = asyncio.create_task(here.ann.slash(here.channel, "ask", question=WHEN_FERRY))
         await until(here, lambda: "in 2019" in last(here))
         await here.client.desk.drain(0.01)
@@ -378,15 +366,15 @@ def sent_commands(here: World) -> list[Any]:
     return [body(request) for request in here.env.http_requests if request.method == "PUT"]
 
 
-async def test_commands_are_sent_when_they_have_changed(here: World, home: Path) -> None:
+async def test_commands_are_sent_when_they_have_changed(here: World, newsroom: Path) -> None:
     (sent,) = sent_commands(here)
     assert {command["name"] for command in sent} == {
         "ask", "new", "sources", "article", "help", "privacy", "Check against sources", "archive", "settings",
     }  # fmt: skip
-    await restart(here, home)
+    await restart(here, newsroom)
     assert len(sent_commands(here)) == 1
     here.client.desk.archive.close()
-    here.client = make_client(home)
+    here.client = make_client(newsroom)
     here.client.tree.remove_command("new")
     await here.env.restart_bot(here.client)
     assert len(sent_commands(here)) == 2

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import discord
 import pytest
-import pytest_asyncio
 import simcord
 
 from rag.article import Article
@@ -18,7 +16,6 @@ from tests.discord_world import (
     UNKNOWN,
     WHEN_FERRY,
     World,
-    fresh_home,
     labels,
     make_client,
     restart,
@@ -30,17 +27,6 @@ from tests.scripted import ScriptedChat
 
 pytestmark = pytest.mark.asyncio
 AGED_OUT = "This answer is no longer kept: it was deleted, or it is too old. Please ask again."
-
-
-@pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fresh_home(tmp_path_factory)
-
-
-@pytest_asyncio.fixture
-async def here(home: Path) -> AsyncIterator[World]:
-    async with world(make_client(home)) as made:
-        yield made
 
 
 async def answered(here: World, question: str = WHEN_FERRY, **options: object) -> discord.Message:
@@ -63,9 +49,9 @@ async def test_quotes_are_shown_to_whoever_presses(here: World) -> None:
     assert second.startswith(f"> {FERRY}\u00a0[→](<https://news.example/ferry#:~:text=The%20ferry")
 
 
-async def test_buttons_of_an_earlier_run_work(here: World, home: Path) -> None:
+async def test_buttons_of_an_earlier_run_work(here: World, newsroom: Path) -> None:
     message = await answered(here)
-    await restart(here, home)
+    await restart(here, newsroom)
     quotes = await here.ben.click(message, label="Quotes")
     assert quotes.response
     assert FERRY in text_of(quotes.response)
@@ -73,10 +59,10 @@ async def test_buttons_of_an_earlier_run_work(here: World, home: Path) -> None:
     assert "41,000 cars" in here.channel.threads[0].history()[-1].content
 
 
-async def test_form_that_was_opened_in_an_earlier_run_can_be_sent(here: World, home: Path) -> None:
+async def test_form_that_was_opened_in_an_earlier_run_can_be_sent(here: World, newsroom: Path) -> None:
     message = await answered(here)
     shown = await here.ben.click(message, label="Follow up")
-    await restart(here, home)
+    await restart(here, newsroom)
     await here.ben.submit_modal(shown, {"question": HOW_MANY_CARS})
     assert "41,000 cars" in here.channel.threads[0].history()[-1].content
 
@@ -139,9 +125,9 @@ async def test_private_answer_can_be_deleted(here: World) -> None:
     assert message.id not in {m.id for m in here.channel.history()}
 
 
-async def test_long_answer_is_deleted_whole(home: Path) -> None:
+async def test_long_answer_is_deleted_whole(newsroom: Path) -> None:
     chat = ScriptedChat(replies=[" ".join(["The ferry to Marrow Island was closed in 2019 [1]."] * 60)])
-    async with world(make_client(home, chat)) as here:
+    async with world(make_client(newsroom, chat)) as here:
         await answered(here)
         history = here.channel.history()
         assert len(history) > 1

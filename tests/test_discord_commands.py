@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import discord
 import pytest
-import pytest_asyncio
 
 from rag.answer import Quote, Source
 from rag.article import Article
@@ -19,7 +17,6 @@ from tests.discord_world import (
     HOW_MANY_CARS,
     WHEN_FERRY,
     World,
-    fresh_home,
     labels,
     make_client,
     restart,
@@ -29,17 +26,6 @@ from tests.discord_world import (
 )
 
 pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fresh_home(tmp_path_factory)
-
-
-@pytest_asyncio.fixture
-async def here(home: Path) -> AsyncIterator[World]:
-    async with world(make_client(home)) as made:
-        yield made
 
 
 async def said(here: World, name: str, **options: object) -> str:
@@ -52,7 +38,7 @@ async def said(here: World, name: str, **options: object) -> str:
 
 async def test_sources_lists_the_articles(here: World) -> None:
     lines = (await said(here, "sources")).split("\n")
-    assert lines[0] == "3 articles"
+    assert lines[0] == "Articles: 3"
     assert (
         lines[1] == "- [Counting cars on the Otter Bridge](<https://news.example/bridge>) - Lindqvist Post, 2022-03-01"
     )
@@ -60,19 +46,19 @@ async def test_sources_lists_the_articles(here: World) -> None:
 
 
 async def test_sources_finds_by_text_and_outlet(here: World) -> None:
-    assert (await said(here, "sources", text="otter")).startswith("1 articles\n- [Counting cars")
-    assert (await said(here, "sources", provider="Island Gazette")).startswith("1 articles\n- [No ferry")
+    assert (await said(here, "sources", text="otter")).startswith("Articles: 1\n- [Counting cars")
+    assert (await said(here, "sources", provider="Island Gazette")).startswith("Articles: 1\n- [No ferry")
     assert "There is no such article in the archive." in await said(here, "sources", text="zebra")
 
 
-async def test_sources_turns_pages_after_a_restart_too(here: World, home: Path) -> None:
+async def test_sources_turns_pages_after_a_restart_too(here: World, newsroom: Path) -> None:
     for n in range(25):
         here.client.desk.archive.put(Article(f"n{n}", f"Number {n:02}", "Text of it.", provider="Numbers"))
     result = await here.ann.slash(here.channel, "sources", provider="Numbers")
     assert result.response
     assert labels(result.response) == ["Back", "Next"]
     assert "Page 1 of 3" in text_of(result.response)
-    await restart(here, home)
+    await restart(here, newsroom)
     await here.ann.click(result.response.message, label="Next")
     assert "Number 10" in text_of(result.response)
     assert "Page 2 of 3" in text_of(result.response)
@@ -115,7 +101,7 @@ async def test_everything_is_said_in_chinese(here: World, monkeypatch: pytest.Mo
     assert "重新开始" in await said(here, "new")
 
 
-async def test_privacy_deletes_what_a_person_asked_and_voted(here: World, home: Path) -> None:
+async def test_privacy_deletes_what_a_person_asked_and_voted(here: World, newsroom: Path) -> None:
     anns = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
     bens = await here.ben.slash(here.channel, "ask", question=HOW_MANY_CARS)
     assert anns.response
@@ -127,10 +113,10 @@ async def test_privacy_deletes_what_a_person_asked_and_voted(here: World, home: 
     assert told.response
     assert "after 30 days" in told.response.content
     assert "no language model is used" in told.response.content
-    await restart(here, home)
+    await restart(here, newsroom)
     erased = await here.ann.click(told.response.message, label="Delete what is stored of me")
     assert erased.response
-    assert erased.response.content == "Deleted: 1 answers with their conversations, 1 votes."
+    assert erased.response.content == "Deleted. Answers with their conversations: 1. Votes: 1."
     held = "\n".join(here.client.desk.archive.database._connection().iterdump())
     assert WHEN_FERRY not in held
     assert str(here.ann.id) not in held
@@ -206,8 +192,8 @@ async def test_message_without_text_has_nothing_to_check(here: World) -> None:
     assert result.response.content == "There is no sentence in this message that could be checked."
 
 
-async def test_check_counts_as_a_question(home: Path) -> None:
-    async with world(make_client(home, discord_person_rate=1)) as here:
+async def test_check_counts_as_a_question(newsroom: Path) -> None:
+    async with world(make_client(newsroom, discord_person_rate=1)) as here:
         await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         message = await here.ben.send(here.channel, FERRY)
         result = await here.ann.context_menu(here.channel, "Check against sources", message)

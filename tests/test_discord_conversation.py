@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import discord
 import pytest
-import pytest_asyncio
 
 from rag.errors import StoreBusyError
 from tests.discord_world import (
@@ -16,7 +14,6 @@ from tests.discord_world import (
     WHEN_FERRY,
     World,
     body,
-    fresh_home,
     labels,
     make_client,
     restart,
@@ -26,17 +23,6 @@ from tests.discord_world import (
 from tests.scripted import ScriptedChat
 
 pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fresh_home(tmp_path_factory)
-
-
-@pytest_asyncio.fixture
-async def here(home: Path) -> AsyncIterator[World]:
-    async with world(make_client(home)) as made:
-        yield made
 
 
 def me(here: World) -> str:
@@ -96,21 +82,21 @@ async def test_reply_continues_the_conversation(here: World) -> None:
     assert [turn.question for turn in turns] == [WHEN_FERRY, "And why?"]
 
 
-async def test_conversation_survives_a_restart(here: World, home: Path) -> None:
+async def test_conversation_survives_a_restart(here: World, newsroom: Path) -> None:
     await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
     answer = newest(here)
     chat = ScriptedChat(
         replies=["Why was the ferry closed?", "The ferry was closed in 2019 after its engine caught fire [1]."]
     )
-    await restart(here, home, chat)
+    await restart(here, newsroom, chat)
     await here.ann.send(here.channel, "And why?", reply_to=answer)
     assert WHEN_FERRY in chat.heard[0][1]
 
 
-async def test_chains_of_two_people_never_mix(home: Path) -> None:
+async def test_chains_of_two_people_never_mix(newsroom: Path) -> None:
     rewrites = ["Ferry question", "The ferry to Marrow Island was closed in 2019 [1]."]
     chat = ScriptedChat(replies=["The ferry to Marrow Island was closed in 2019 [1].", *rewrites, *rewrites, *rewrites])
-    async with world(make_client(home, chat)) as here:
+    async with world(make_client(newsroom, chat)) as here:
         await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
         first = newest(here)
         await here.ann.send(here.channel, "Ann's secret interest?", reply_to=first)
@@ -140,11 +126,11 @@ async def opened_thread(here: World) -> object:
     return here.channel.threads[0]
 
 
-async def test_thread_of_the_bot_needs_no_mention(here: World, home: Path) -> None:
+async def test_thread_of_the_bot_needs_no_mention(here: World, newsroom: Path) -> None:
     thread = await opened_thread(here)
     await here.ann.send(thread, HOW_MANY_CARS)  # type: ignore[arg-type]
     assert "41,000" in text_of(thread.last_message)  # type: ignore[attr-defined]
-    await restart(here, home)
+    await restart(here, newsroom)
     await here.ben.send(thread, "And why?")  # type: ignore[arg-type]
     assert "engine caught fire" in text_of(thread.last_message)  # type: ignore[attr-defined]
 
@@ -198,8 +184,8 @@ async def test_deleted_question_is_answered_all_the_same(here: World) -> None:
     assert body(sent)["message_reference"]["fail_if_not_exists"] is False
 
 
-async def test_turned_away_message_is_told(home: Path) -> None:
-    async with world(make_client(home, discord_person_rate=1)) as here:
+async def test_turned_away_message_is_told(newsroom: Path) -> None:
+    async with world(make_client(newsroom, discord_person_rate=1)) as here:
         await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
         await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
         assert newest(here).content.startswith("That was your limit for now")
@@ -216,14 +202,14 @@ async def test_broken_store_is_told(here: World) -> None:
     assert newest(here).content == "The archive is being written to: please ask again in a moment."
 
 
-async def test_without_replies_no_message_is_heard(home: Path) -> None:
-    client = make_client(home, discord_replies=False)
+async def test_without_replies_no_message_is_heard(newsroom: Path) -> None:
+    client = make_client(newsroom, discord_replies=False)
     assert client.intents == discord.Intents(guilds=True)
     async with world(client) as here:
         await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
         assert len(here.channel.history()) == 1
 
 
-async def test_with_replies_no_more_is_heard_than_needed(home: Path) -> None:
-    client = make_client(home)
+async def test_with_replies_no_more_is_heard_than_needed(newsroom: Path) -> None:
+    client = make_client(newsroom)
     assert client.intents == discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=True)

@@ -30,14 +30,14 @@ def checked(server: DiscordServer, **more: Any) -> Check:
 
 def test_bot_that_is_in_a_server_is_fine(server: DiscordServer) -> None:
     server.application_flags = READS_MESSAGES
-    assert checked(server) == Check("discord", True, "TestBot is let in, and is in 1 servers", "")
+    assert checked(server) == Check("discord", True, "TestBot is let in; servers: 1", "")
 
 
 def test_bot_in_no_server_is_to_be_invited(server: DiscordServer) -> None:
     server.application_flags = READS_MESSAGES
     server.backend.remove_guild(server.guild)
     found = checked(server)
-    assert (found.ok, found.detail) == (True, "TestBot is let in, and is in 0 servers")
+    assert (found.ok, found.detail) == (True, "TestBot is let in; servers: 0")
     assert "--invite" in found.advice
 
 

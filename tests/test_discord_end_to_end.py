@@ -10,11 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.discord_server import PATIENCE, TOKEN, DiscordServer, Fault, discord_server
-from tests.discord_world import FERRY, HOW_MANY_CARS, WHEN_FERRY, fresh_home
+from tests.discord_world import FERRY, HOW_MANY_CARS, WHEN_FERRY
 from tests.openai_server import Silent, serving
 
 ROOT = Path(__file__).parent.parent
@@ -26,31 +27,26 @@ _LIBRARYS = r"embeds\.\[\]\.flags|tts|\[\]\.nsfw"
 
 
 @pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fresh_home(tmp_path_factory)
-
-
-@pytest.fixture
 def server() -> Iterator[DiscordServer]:
     with discord_server() as made:
         yield made
 
 
-def environment(server: DiscordServer, home: Path, **more: str) -> dict[str, str]:
-    ours = {"FOOTNOTE_HOME": str(home), "FOOTNOTE_MODEL": "none", "DISCORD_TOKEN": TOKEN, "DISCORD_API": server.api}
+def environment(server: DiscordServer, newsroom: Path, **more: str) -> dict[str, str]:
+    ours = {"FOOTNOTE_HOME": str(newsroom), "FOOTNOTE_MODEL": "none", "DISCORD_TOKEN": TOKEN, "DISCORD_API": server.api}
     return os.environ | ours | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | more
 
 
 @contextmanager
-def running(server: DiscordServer, home: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
+def running(server: DiscordServer, newsroom: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
     """Run the bot until it is logged in, and to its end after the block."""
     logins = len(server.sessions)
     bot = subprocess.Popen(
         [sys.executable, "-m", "bot", "discord"],
-        env=environment(server, home, **more),
+        env=environment(server, newsroom, **more),
         stderr=subprocess.PIPE,
         text=True,
-        cwd=home.parent,
+        cwd=newsroom.parent,
     )
     try:
         server.until(lambda: len(server.sessions) > logins)
@@ -64,61 +60,31 @@ def running(server: DiscordServer, home: Path, **more: str) -> Iterator[subproce
     assert bot.wait(PATIENCE) == 0, bot.communicate()[1]
 
 
-def run(server: DiscordServer, home: Path, *args: str, **more: str) -> subprocess.CompletedProcess[str]:
+def run(server: DiscordServer, newsroom: Path, *args: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", *args],
-        env=environment(server, home, **more),
+        env=environment(server, newsroom, **more),
         capture_output=True,
         text=True,
-        cwd=home.parent,
+        cwd=newsroom.parent,
         timeout=PATIENCE,
         check=False,
     )
 
 
-def test_a_day_of_the_bot(server: DiscordServer, home: Path, tmp_path: Path) -> None:
-    with running(server, home) as bot:
-        asked = server.slash("ann", "ask", question=WHEN_FERRY)
-        at_once = server.slash("ben", "ask", question=HOW_MANY_CARS)
-        answer = server.until(lambda: server.reply_to(asked))
-        assert "41,000" in server.until(lambda: server.reply_to(at_once))["content"]
-        assert f"> {FERRY} [1]" in answer["content"]
-        assert answer["embeds"][0]["title"] == "Quoted from, as of 2020-02-03"
+def test_a_day_of_the_bot(server: DiscordServer, newsroom: Path, tmp_path: Path) -> None:
+    with running(server, newsroom) as bot:
+        answer = first_questions(server)
+        thread = followed_up(server, answer)
+        left_open = opened_form(server, "ben", answer)
 
-        server.faults.append(Fault("POST", "/webhooks/*/*", 429))
-        server.faults.append(Fault("PATCH", "/webhooks/*/*/messages/@original", 429))
-        pressed = server.press("ben", answer, "quotes")
-        quotes = server.until(lambda: server.reply_to(pressed))
-        assert FERRY in quotes["embeds"][0]["description"]
-
-        shown = server.press("ann", answer, "follow")
-        server.until(lambda: server.backend.interactions[shown].modal)
-        server.fill_in("ann", shown, HOW_MANY_CARS, answer)
-        thread = server.until(lambda: [c.id for c in server.backend.channels.values() if c.is_thread])[0]
-        server.until(lambda: said(server, thread, "41,000 cars"))
-        server.say("ann", WHEN_FERRY, thread)
-        server.until(lambda: said(server, thread, FERRY))
-        left_open = server.press("ben", answer, "follow")
-        server.until(lambda: server.backend.interactions[left_open].modal)
-
-    with running(server, home):
+    with running(server, newsroom):
         assert [c.method for c in server.calls].count("PUT") == 1  # the commands were not sent again
-        pressed = server.press("ben", answer, "quotes")
-        quotes = server.until(lambda: server.reply_to(pressed))
-        assert FERRY in quotes["embeds"][0]["description"]
+        assert FERRY in quotes(server, answer)
         server.fill_in("ben", left_open, "How many cars a day were counted on the Otter Bridge in 2021?", answer)
         server.until(lambda: [m["content"] for m in server.messages(thread) if "41,000 cars" in m["content"]][1:])
-
-        server.drop(resumable=True)
-        server.until(lambda: server.resumed)
-        server.say("ben", f"<@{server.backend.bot_user.id}> {WHEN_FERRY}")
-        server.until(lambda: said(server, server.channel, FERRY, reply=True))
-
-        server.drop(resumable=False)
-        server.until(lambda: len(server.sessions) == 3)
-        asked = server.slash("ben", "ask", question=HOW_MANY_CARS, private=True)
-        assert "41,000" in server.until(lambda: server.reply_to(asked))["content"]
-        pressed = server.press("ann", answer, "delete")
+        answers_after_a_dropped_connection(server)
+        server.press("ann", answer, "delete")
         server.until(lambda: answer["id"] not in {m["id"] for m in server.messages()})
 
     assert bot.stderr
@@ -126,6 +92,56 @@ def test_a_day_of_the_bot(server: DiscordServer, home: Path, tmp_path: Path) -> 
     assert TOKEN not in log
     assert "simcord_interaction" not in log
     assert_documented(server, tmp_path)
+
+
+def first_questions(server: DiscordServer) -> dict[str, Any]:
+    """Ask two questions at once; return ann's answer."""
+    asked = server.slash("ann", "ask", question=WHEN_FERRY)
+    at_once = server.slash("ben", "ask", question=HOW_MANY_CARS)
+    answer = server.until(lambda: server.reply_to(asked))
+    assert "41,000" in server.until(lambda: server.reply_to(at_once))["content"]
+    assert f"> {FERRY} [1]" in answer["content"]
+    assert answer["embeds"][0]["title"] == "Quoted from, as of 2020-02-03"
+    server.faults.append(Fault("POST", "/webhooks/*/*", 429))
+    server.faults.append(Fault("PATCH", "/webhooks/*/*/messages/@original", 429))
+    assert FERRY in quotes(server, answer)
+    return answer
+
+
+def quotes(server: DiscordServer, answer: dict[str, Any]) -> str:
+    """Return what ben is shown behind an answer."""
+    pressed = server.press("ben", answer, "quotes")
+    return str(server.until(lambda: server.reply_to(pressed))["embeds"][0]["description"])
+
+
+def opened_form(server: DiscordServer, person: str, answer: dict[str, Any]) -> int:
+    """Press "Follow up"; return the interaction that showed the form."""
+    shown = server.press(person, answer, "follow")
+    server.until(lambda: server.backend.interactions[shown].modal)
+    return shown
+
+
+def followed_up(server: DiscordServer, answer: dict[str, Any]) -> int:
+    """Ask on by form and in the thread that is opened for it; return the thread."""
+    server.fill_in("ann", opened_form(server, "ann", answer), HOW_MANY_CARS, answer)
+    thread = server.until(lambda: [c.id for c in server.backend.channels.values() if c.is_thread])[0]
+    server.until(lambda: said(server, thread, "41,000 cars"))
+    server.say("ann", WHEN_FERRY, thread)
+    server.until(lambda: said(server, thread, FERRY))
+    return thread
+
+
+def answers_after_a_dropped_connection(server: DiscordServer) -> None:
+    """Drop the connection, once so that it can be resumed and once so that it can't, and ask after each."""
+    logins = len(server.sessions)
+    server.drop(resumable=True)
+    server.until(lambda: server.resumed)
+    server.say("ben", f"<@{server.backend.bot_user.id}> {WHEN_FERRY}")
+    server.until(lambda: said(server, server.channel, FERRY, reply=True))
+    server.drop(resumable=False)
+    server.until(lambda: len(server.sessions) > logins)
+    asked = server.slash("ben", "ask", question=HOW_MANY_CARS, private=True)
+    assert "41,000" in server.until(lambda: server.reply_to(asked))["content"]
 
 
 def said(server: DiscordServer, channel: int, text: str, *, reply: bool = False) -> bool:
@@ -151,9 +167,9 @@ def model_at(url: str) -> dict[str, str]:
     return {"FOOTNOTE_MODEL": "openai:m", "OPENAI_API_KEY": "sk-secret", "OPENAI_BASE_URL": url}
 
 
-def test_running_questions_are_finished_at_the_end(server: DiscordServer, home: Path) -> None:
+def test_running_questions_are_finished_at_the_end(server: DiscordServer, newsroom: Path) -> None:
     with serving(Silent()) as model:
-        with running(server, home, **model_at(model.url), DISCORD_LEAVE_SECONDS=str(PATIENCE)) as bot:
+        with running(server, newsroom, **model_at(model.url), DISCORD_LEAVE_SECONDS=str(PATIENCE)) as bot:
             asked = server.slash("ann", "ask", question=WHEN_FERRY)
             server.until(lambda: server.backend.interactions[asked].responded)
             bot.send_signal(signal.SIGTERM)
@@ -169,8 +185,8 @@ def test_running_questions_are_finished_at_the_end(server: DiscordServer, home: 
         assert "sk-secret" not in bot.stderr.read()
 
 
-def test_question_that_never_ends_is_stopped(server: DiscordServer, home: Path) -> None:
-    with serving(Silent()) as model, running(server, home, **model_at(model.url), DISCORD_LEAVE_SECONDS="0") as bot:
+def test_question_that_never_ends_is_stopped(server: DiscordServer, newsroom: Path) -> None:
+    with serving(Silent()) as model, running(server, newsroom, **model_at(model.url), DISCORD_LEAVE_SECONDS="0") as bot:
         asked = server.slash("ann", "ask", question=WHEN_FERRY)
         server.until(lambda: server.backend.interactions[asked].responded)
         bot.send_signal(signal.SIGTERM)
@@ -190,10 +206,10 @@ def test_question_that_never_ends_is_stopped(server: DiscordServer, home: Path) 
     ],
 )
 def test_what_keeps_it_out_is_one_sentence(
-    server: DiscordServer, home: Path, close_code: int, more: dict[str, str], sentence: str
+    server: DiscordServer, newsroom: Path, close_code: int, more: dict[str, str], sentence: str
 ) -> None:
     server.close_code = close_code
-    done = run(server, home, "discord", **more)
+    done = run(server, newsroom, "discord", **more)
     assert done.returncode == 1
     assert sentence in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
@@ -201,8 +217,8 @@ def test_what_keeps_it_out_is_one_sentence(
     assert TOKEN not in done.stderr
 
 
-def test_invitation(server: DiscordServer, home: Path) -> None:
-    done = run(server, home, "discord", "--invite")
+def test_invitation(server: DiscordServer, newsroom: Path) -> None:
+    done = run(server, newsroom, "discord", "--invite")
     assert done.returncode == 0
     assert done.stdout.strip() == (
         f"https://discord.com/oauth2/authorize?client_id={server.backend.application_id}"
@@ -210,6 +226,6 @@ def test_invitation(server: DiscordServer, home: Path) -> None:
     )
 
 
-def test_doctor_looks_at_discord_too(server: DiscordServer, home: Path) -> None:
-    done = run(server, home, "doctor")
+def test_doctor_looks_at_discord_too(server: DiscordServer, newsroom: Path) -> None:
+    done = run(server, newsroom, "doctor")
     assert "NOT OK discord: TestBot may not read messages" in " ".join(done.stdout.split())

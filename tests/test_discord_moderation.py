@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import discord
 import pytest
-import pytest_asyncio
 import simcord
 
 from tests.discord_world import (
     FERRY,
     WHEN_FERRY,
     World,
-    fresh_home,
     labels,
-    make_client,
     restart,
     speak_chinese,
     text_of,
-    world,
 )
 
 pytestmark = pytest.mark.asyncio
 OWL = "A snowy owl nested in the clock tower of Brackwater in 2018."
 WHERE_OWL = "Where did a snowy owl nest in 2018?"
 FILE = ("owl.md", f"---\ntitle: The owl in the tower\nprovider: Brackwater Bell\n---\n\n{OWL}\n".encode())
-
-
-@pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fresh_home(tmp_path_factory)
-
-
-@pytest_asyncio.fixture
-async def here(home: Path) -> AsyncIterator[World]:
-    async with world(make_client(home)) as made:
-        yield made
 
 
 async def moderate(here: World, name: str, **options: object) -> str:
@@ -57,7 +41,7 @@ async def asked(here: World, question: str) -> str:
 async def test_added_article_is_answered_from_in_its_server_only(here: World) -> None:
     told = await moderate(here, "archive add", file=FILE)
     assert told == (
-        "owl.md: 1 added, 0 changed, 0 unchanged; 1 new sentences. Only this server's questions are answered from it."
+        "owl.md: 1 added, 0 changed, 0 unchanged; new sentences: 1. Only this server's questions are answered from it."
     )
     assert OWL in await asked(here, WHERE_OWL)
     other = here.env.create_guild("Elsewhere")
@@ -142,7 +126,7 @@ async def test_server_removes_its_own_articles_only(here: World) -> None:
     assert "There is no article called" in await moderate(here, "archive remove", title="The owl in the tower")
 
 
-async def test_server_that_removes_the_bot_leaves_nothing(here: World, home: Path) -> None:
+async def test_server_that_removes_the_bot_leaves_nothing(here: World, newsroom: Path) -> None:
     await moderate(here, "archive add", file=FILE)
     result = await here.ann.slash(here.channel, "ask", question=WHERE_OWL)
     assert result.response
@@ -177,7 +161,7 @@ async def test_status(here: World) -> None:
     assert result.response
     await here.ben.click(result.response.message, label="Good")
     told = await moderate(here, "archive status")
-    assert told.startswith("3 articles for everybody, 0 of this server. Votes: 1 good, 0 bad.")
+    assert told.startswith("Articles: 3 for everybody, 0 of this server. Votes: 1 good, 0 bad.")
     assert "No language model" in told
 
 
@@ -210,10 +194,10 @@ async def form(here: World) -> discord.Message:
     return result.response.message
 
 
-async def test_channels_are_allowed(here: World, home: Path) -> None:
+async def test_channels_are_allowed(here: World, newsroom: Path) -> None:
     quiet = here.guild.create_text_channel("quiet")
     message = await form(here)
-    await restart(here, home)
+    await restart(here, newsroom)
     await here.mod.select(message, [quiet], custom_id="footnote:wish:channels")
     refused = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
     assert refused.response
@@ -268,12 +252,12 @@ async def test_language_of_what_all_see(here: World) -> None:
     assert labels(private.response)[0] == "Quotes"
 
 
-async def test_form_is_stored_for_the_next_run(here: World, home: Path) -> None:
+async def test_form_is_stored_for_the_next_run(here: World, newsroom: Path) -> None:
     quiet = here.guild.create_text_channel("quiet")
     message = await form(here)
     await here.mod.select(message, [quiet], custom_id="footnote:wish:channels")
     await here.mod.click(message, custom_id="footnote:wish:private")
-    client = await restart(here, home)
+    client = await restart(here, newsroom)
     wishes = client.desk.wishes(here.guild.id)
     assert wishes.channels == (quiet.id,)
     assert wishes.private

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import string
 from collections.abc import Callable
 from dataclasses import fields
@@ -18,14 +19,16 @@ from bot.discord.translation import CHINESE
 from rag.errors import FootnoteError
 from rag.readers import Fault
 from rag.settings import load_settings
-from tests.discord_world import WHEN_FERRY, fresh_home, make_client, restart, world
+from tests.discord_world import WHEN_FERRY, make_client, restart, world
 from tests.scripted import ScriptedChat
+
+SOURCE = "".join(
+    path.read_text("utf-8") for path in sorted((Path(__file__).parent.parent / "bot" / "discord").glob("*.py"))
+)
 
 
 @pytest.mark.asyncio
-async def test_nothing_slow_happens_on_the_event_loop(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_nothing_slow_happens_on_the_event_loop(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Databases, indexes and embeddings are used in threads only, and so is the language model."""
     slow: list[str] = []
 
@@ -40,9 +43,8 @@ async def test_nothing_slow_happens_on_the_event_loop(
 
         return call
 
-    home = fresh_home(tmp_path_factory)
     chat = ScriptedChat(replies=["The ferry to Marrow Island was closed in 2019 [1]."] * 9)
-    async with world(make_client(home, chat)) as here:
+    async with world(make_client(newsroom, chat)) as here:
         for owner, name in (
             ("rag.archive.database.Database", "rows"),
             ("rag.archive.database.Database", "transaction"),
@@ -68,7 +70,7 @@ async def test_nothing_slow_happens_on_the_event_loop(
         await here.mod.slash(here.channel, "archive add", file=("owl.txt", b"The owl\n\nAn owl sat there in 2018.\n"))
         await here.mod.slash(here.channel, "archive status")
         await here.ann.click(message, label="Delete")
-        await restart(here, home)
+        await restart(here, newsroom)
         assert slow == []
 
 
@@ -121,6 +123,7 @@ def test_both_languages_say_the_same(name: str) -> None:
     assert chinese
     assert any("\u4e00" <= character <= "\u9fff" for character in chinese)
     assert len(english) < 1800
+    assert re.search(rf"\.{name}\b", SOURCE), "nobody says it"
 
 
 def test_every_trouble_has_a_sentence_in_both_languages() -> None:
@@ -142,9 +145,6 @@ def test_unknown_locale_is_english() -> None:
 
 
 def test_chinese_command_names_are_ones_that_discord_takes() -> None:
-    source = "".join(
-        path.read_text("utf-8") for path in sorted((Path(__file__).parent.parent / "bot" / "discord").glob("*.py"))
-    )
     for english, chinese in CHINESE.items():
-        assert english in source
+        assert english in SOURCE
         assert len(chinese) <= 100

@@ -28,7 +28,6 @@ ZH = Texts(
     undated="日期不详",
     untitled="（无标题）",
     nearest="最接近的文章",
-    asked_by="{person} 问：{question}",
     changed_since="文章后来有改动，已没有这句话。",
     gone_since="这篇文章后来已从资料库中移除。",
     thanks="谢谢，已记下你的评价。",

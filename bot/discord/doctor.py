@@ -40,4 +40,4 @@ async def _check(settings: Settings) -> Check:
             )
         servers = [guild async for guild in client.fetch_guilds(limit=200)]
         advice = "" if servers else "invite it with the link of `footnote discord --invite`"
-        return Check("discord", True, f"{name} is let in, and is in {len(servers)} servers", advice)
+        return Check("discord", True, f"{name} is let in; servers: {len(servers)}", advice)

@@ -34,7 +34,6 @@ class Texts:
     undated: str
     untitled: str
     nearest: str
-    asked_by: str
     changed_since: str
     gone_since: str
     # What a button did
