@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,7 +26,6 @@ from rag.timeliness import age, asks_for_now
 
 if TYPE_CHECKING:
     from rag.archive.archive import Archive
-    from rag.article import Article, Sentence
     from rag.conflicts.disagreement import Conflict
     from rag.models import LanguageModel
 
@@ -115,8 +114,7 @@ class Assistant:
         """Return the best sentences; where the articles differ, a sentence of each side before all others."""
         composition = Composition(self.archive.catalog, inquiry.question)
         best = [hit.sentence for hit in quote(found.ranking)]
-        ranked = [hit.sentence for hit in found.ranking.hits]
-        conflict = self._conflict(inquiry, ranked, found.articles) if best else None
+        conflict = self._conflict(inquiry, found) if best else None
         sides = [side.sentences[0] for side in conflict.sides] if conflict else []
         for sentence in list(dict.fromkeys([*sides, *best]))[:LIMIT]:
             composition.add(harmless(sentence.text), [sentence])
@@ -124,14 +122,13 @@ class Assistant:
             composition.differ(conflict)
         return composition.answer
 
-    def _conflict(
-        self, inquiry: Inquiry, sentences: Sequence[Sentence], articles: Mapping[str, Article]
-    ) -> Conflict | None:
+    def _conflict(self, inquiry: Inquiry, found: Found) -> Conflict | None:
         if kind_of(inquiry.searched) not in {"number", "date"}:
             return None  # and nothing to load: reading values takes half a second of a cold start
         from rag.conflicts.disagreement import find_conflict
 
-        return find_conflict(inquiry.searched, sentences, articles, self.archive.catalog)
+        ranked = [hit.sentence for hit in found.ranking.hits]
+        return find_conflict(inquiry.searched, ranked, found.articles, self.archive.catalog)
 
     def _preface(self, question: str, as_of: str | None) -> str:
         """Return what must be said first: that the evidence is too old for a question about now."""
@@ -197,8 +194,8 @@ class Assistant:
                 else:
                     inquiry.unbacked += 1
             if composition.answer.claims:
-                sentences = [sentence for passage in brief.passages for sentence in passage.sentences]
-                articles = {passage.article.id: passage.article for passage in brief.passages}
-                if conflict := self._conflict(inquiry, sentences, articles):
+                # The other side may be told in a passage that the model was not given.
+                found = retrieve(self.archive, inquiry.searched, inquiry.only)
+                if conflict := self._conflict(inquiry, found):
                     composition.differ(conflict)
                     yield composition.answer

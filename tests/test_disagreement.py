@@ -318,6 +318,13 @@ def test_the_articles_that_the_project_comes_with(
     assert answer.as_of is None or answer.as_of.startswith("20")
 
 
+def test_a_side_that_the_model_was_not_given_is_shown(archive: Archive) -> None:
+    model, _ = scripted("Organizations in China have launched 79 large-language models in the past three years.")
+    answer = Assistant(archive, model).ask("How many large language models has China released?")
+    assert set(*shown(answer)) == {"79 large-language models", "80 LLMs"}
+    assert answer.claims[1].text.startswith("Half of the LLMs")
+
+
 @pytest.mark.parametrize(
     "question",
     [
