@@ -13,9 +13,10 @@ from bot.terminal import Page, claims_text
 from rag.answer import Answer
 from rag.archive.archive import Archive
 from rag.article import Article
-from rag.assistant import Assistant
+from rag.assistant import PASSAGES, Assistant
 from rag.conflicts.disagreement import Conflict, find_conflict
 from rag.embeddings import LocalEmbeddings
+from rag.retrieval import REACH, passages, retrieve
 from rag.serialize import as_json
 from tests.embedders import BagOfWords
 from tests.harbour import ARTICLES
@@ -318,11 +319,21 @@ def test_the_articles_that_the_project_comes_with(
     assert answer.as_of is None or answer.as_of.startswith("20")
 
 
-def test_a_side_that_the_model_was_not_given_is_shown(archive: Archive) -> None:
-    model, _ = scripted("Organizations in China have launched 79 large-language models in the past three years.")
-    answer = Assistant(archive, model).ask("How many large language models has China released?")
-    assert set(*shown(answer)) == {"79 large-language models", "80 LLMs"}
-    assert answer.claims[1].text.startswith("Half of the LLMs")
+def test_a_side_that_the_model_was_not_given_is_shown(tmp_path: Path, local: LocalEmbeddings) -> None:
+    said = [
+        f"Port Alder has ordered 12 electric ferries, {name} says." for name in "Ann Bo Cy Di Ed Flo Gus Hal".split()
+    ]
+    gulls = " Gulls sat on the pier." * 2 * REACH
+    long = Article("long", "Electric ferries of Port Alder", " ".join(sentence + gulls for sentence in said))
+    short = Article("short", "Budget", "Rain fell. The budget says that Port Alder has ordered 14 electric ferries.")
+    with Archive(tmp_path, local) as archive:
+        for article in (long, short):
+            archive.put(article)
+        archive.catch_up()
+        given = passages(archive, retrieve(archive, FERRIES), PASSAGES)
+        assert {passage.article.id for passage in given} == {"long"}
+        model, _ = scripted("Port Alder has ordered 12 electric ferries [1].")
+        assert shown(Assistant(archive, model).ask(FERRIES)) == [["12 electric ferries", "14 electric ferries"]]
 
 
 @pytest.mark.parametrize(
