@@ -321,6 +321,18 @@ async def test_two_questions_at_once_are_one_too_many(newsroom: Path) -> None:
         here.client.desk.gate.leave(here.ann.id, "running")
 
 
+async def test_who_sees_the_answer_may_ask_again(here: World) -> None:
+    kept_waiting: list[int] = []
+
+    def look(*_: object) -> None:
+        if FERRY in last(here):
+            kept_waiting.append(here.client.desk.gate.waiting)
+
+    here.env.backend.subscribers.append(look)
+    await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
+    assert kept_waiting[0] == 0
+
+
 async def test_rates_are_held(newsroom: Path) -> None:
     async with world(make_client(newsroom, discord_person_rate=1, discord_server_rate=2)) as here:
         answered = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)

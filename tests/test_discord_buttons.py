@@ -8,6 +8,8 @@ import discord
 import pytest
 import simcord
 
+from bot.discord.forms import follow_up_form
+from bot.discord.texts import EN
 from rag.article import Article
 from tests.discord_world import (
     ARTICLES,
@@ -65,6 +67,10 @@ async def test_form_that_was_opened_in_an_earlier_run_can_be_sent(here: World, n
     await restart(here, newsroom)
     await here.ben.submit_modal(shown, {"question": HOW_MANY_CARS})
     assert "41,000 cars" in here.channel.threads[0].history()[-1].content
+
+
+async def test_form_that_nobody_sends_is_not_remembered() -> None:
+    assert follow_up_form("0" * 16, EN).is_finished()
 
 
 async def test_error_after_a_form_is_told(here: World, caplog: pytest.LogCaptureFixture) -> None:
