@@ -177,7 +177,7 @@ def rank(candidates: Candidates) -> Ranking:
     )
 
 
-def wanted(candidates: Candidates, limit: int = 40) -> list[tuple[str, int]]:
+def wanted(candidates: Candidates, limit: int = 20) -> list[tuple[str, int]]:
     """Return the places (article id, position) around the best candidates whose words or cosine are not known yet.
 
     A place past an article's end may be among them.
