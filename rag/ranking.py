@@ -138,7 +138,7 @@ class Ranking:
     """Sentences and article ids, best first; an article scores as its best sentence.
 
     `language` is the question's; `unseen` are its words that no sentence of the archive and no title found holds;
-    `asked` are its words as articles of each language, its own among them, may hold them.
+    `asked` are its words as articles of each language, its own among them, may hold them; `titles` are the articles'.
     """
 
     question: str
@@ -148,6 +148,7 @@ class Ranking:
     corpus: Corpus
     unseen: frozenset[str] = frozenset()
     asked: Mapping[str, Asked] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Place(NamedTuple):
@@ -172,8 +173,16 @@ def rank(candidates: Candidates) -> Ranking:
         best.setdefault(hit.sentence.article_id, hit.score)
     unseen = {word for word in words(candidates.question) if not candidates.corpus.frequencies.get(word)}
     unseen.difference_update(*(_titled(article.title) for article in candidates.articles.values()))
+    titles = {key: article.title for key, article in candidates.articles.items()}
     return Ranking(
-        candidates.question, language, tuple(hits), tuple(best.items()), candidates.corpus, frozenset(unseen), asked
+        candidates.question,
+        language,
+        tuple(hits),
+        tuple(best.items()),
+        candidates.corpus,
+        frozenset(unseen),
+        asked,
+        titles,
     )
 
 

@@ -36,7 +36,7 @@ FLOORS = (
     ),
     ("rag.values",),
     ("rag.grounding",),
-    ("rag.conflicts", "rag.kinds", "rag.quoting", "rag.readers", "rag.models", "rag.serialize"),
+    ("rag.conflicts", "rag.kinds", "rag.evidence", "rag.quoting", "rag.readers", "rag.models", "rag.serialize"),
     ("rag.archive",),
     (
         "rag.retrieval",
