@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rag.grounding.names import held, partner_of
 from rag.grounding.tokens import Reading, Token, is_chinese
+from rag.grounding.wordvectors import Vector, word_table
 from rag.language import words
 from rag.lexicon import glosses
 
@@ -50,7 +51,15 @@ def alike(one: Token, other: Token) -> float:
         return 0.9
     if one.is_han and any(other.key in translation for translation in _translations(one.text)):
         return 1.0
-    return _credit(float(one.vector @ other.vector))
+    return _credit(float(_singular(one) @ _singular(other)))
+
+
+def _singular(token: Token) -> Vector:
+    """Return the vector of a noun without the ending of the plural, which many nouns have in common."""
+    if token.is_han or token.is_name or not token.text.endswith("s"):
+        return token.vector
+    word = token.text.lower()
+    return word_table().word(f"{word[:-3]}y" if word.endswith("ies") else word[:-1]).vector
 
 
 def _nearest(token: Token, reading: Reading) -> Said:
