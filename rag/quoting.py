@@ -4,7 +4,8 @@ Ranking finds the place; quoting chooses the sentence there. It adds to ranking'
 place apart: the question's words that few of the best ten sentences hold, what the sentence adds to the words of the
 one before (for which a pronoun stands), the question's numbers, and whether the sentence offers the kind of thing that
 is asked for (`kinds`), near the words that are asked about. Fitted and tested on different topics of XQuAD, like
-ranking's weights.
+ranking's weights. Where the question tells the kind, the sentences chosen are read for a value of it that belongs to
+what is asked about (`evidence`); where none convinces, nothing is quoted.
 """
 
 from __future__ import annotations
@@ -23,15 +24,16 @@ from rag.language import is_stop_word, words
 from rag.ranking import ACROSS, Ranked, Ranking
 
 LIMIT = 3
-# Refuse below this probability that the archive holds the answer: 0.35 refuses 1.5 % of the English and 0.4 % of the
-# Chinese questions that XQuAD's articles answer, 97.5 % and 96 % of those about other topics.
+# Refuse below this probability that the archive holds the answer. With what the evidence refuses, 1.9 % of the English
+# and 1.1 % of the Chinese questions that XQuAD's articles answer are refused, 97 % and 96 % of those on other topics.
 THRESHOLD = 0.35
 
-# How many of the best sentences are compared with each other, how many may move to the front, and how many of those
-# are read for the value that is asked for.
-_POOL, _CHOICE, _EXAMINED = 10, 60, 3
+# How many of the best sentences are compared with each other, and how many may move to the front.
+_POOL, _CHOICE = 10, 60
 # A sentence that lies so far behind the first is beside the point: 2.7 claims instead of 3 and no answer lost (XQuAD).
 _MARGIN = 0.4
+# So much less believed (log odds) to hold the value than another one, too: 1.9 claims, and one answer in 500 lost.
+_LESS = 2.0
 # Weights of the telling words; of the words of the sentence itself (its share in ranking's score, taken back), of the
 # sentence before, and of both together; of the question's numbers; of the kind asked for, and of its nearness to the
 # words asked about.
@@ -132,22 +134,20 @@ def quote(ranking: Ranking, limit: int = LIMIT) -> tuple[Hit, ...]:
     """Return the sentences to quote, best first; none if the archive does not answer the question."""
     if confidence(ranking) < THRESHOLD:
         return ()
-    weighed = _examined(ranking, [(hit, weight) for hit, weight in _weighed(ranking) if says_something(hit)])
-    best = max((weight for _, weight in weighed), default=0.0)
-    chosen: dict[frozenset[str], Hit] = {}
+    weighed = [(hit, weight) for hit, weight in _weighed(ranking) if says_something(hit)]
+    chosen: dict[frozenset[str], tuple[Ranked, float]] = {}
     for hit, weight in weighed:
-        if weight < best - _MARGIN or len(chosen) == limit:
+        if weight < weighed[0][1] - _MARGIN or len(chosen) == limit:
             break
-        chosen.setdefault(hit.words, Hit(hit.sentence, hit.score))  # a copy of a sentence says nothing more
-    return tuple(chosen.values())
-
-
-def _examined(ranking: Ranking, weighed: list[tuple[Ranked, float]]) -> list[tuple[Ranked, float]]:
-    """Return the sentences with the best few put in order by what they lack; none where no one of those convinces."""
+        chosen.setdefault(hit.words, (hit, weight))  # a copy of a sentence says nothing more
     kind = kind_of(ranking.question)
-    if not kind:
-        return weighed
-    from rag.evidence.belief import belief, handicap  # word vectors: half of a cold start, and not every question's
+    convincing = _convincing(ranking, kind, list(chosen.values())) if kind else [hit for hit, _ in chosen.values()]
+    return tuple(Hit(hit.sentence, hit.score) for hit in convincing)
+
+
+def _convincing(ranking: Ranking, kind: str, chosen: list[tuple[Ranked, float]]) -> list[Ranked]:
+    """Return those of the sentences that may hold the value asked for, best first; none where no one convinces."""
+    from rag.evidence.belief import belief, handicap  # word vectors: a third of a second of a cold start
     from rag.evidence.signs import signs
     from rag.evidence.sought import sought
 
@@ -155,18 +155,19 @@ def _examined(ranking: Ranking, weighed: list[tuple[Ranked, float]]) -> list[tup
     at = {(hit.sentence.article_id, hit.sentence.position): hit.sentence.text for hit in ranking.hits}
     unseen = len(unseen_names(ranking))
     examined = []
-    for hit, weight in weighed[:_EXAMINED]:
+    for hit, weight in chosen:
         article, position = hit.sentence.article_id, hit.sentence.position
         around = [ranking.titles.get(article), at.get((article, position - 1)), at.get((article, position - 2))]
         lacking = signs(asked, hit.sentence.text, [text for text in around if text])
         length = math.log(ranking.asked[hit.language].total)
         across = hit.language != ranking.language
-        convincing = belief(lacking, weight, length, unseen, chinese=ranking.language == "zh", across=across)
-        examined.append((weight - handicap(lacking), convincing, (hit, weight)))
-    if all(convincing < 0 for _, convincing, _ in examined):
+        believed = belief(lacking, weight, length, unseen, chinese=ranking.language == "zh", across=across)
+        examined.append((weight - handicap(lacking), believed, hit))
+    most = max(believed for _, believed, _ in examined)
+    if most < 0:
         return []
     examined.sort(key=lambda found: -found[0])
-    return [pair for _, _, pair in examined] + weighed[_EXAMINED:]
+    return [hit for _, believed, hit in examined if believed >= most - _LESS]
 
 
 def unseen_names(ranking: Ranking) -> frozenset[str]:

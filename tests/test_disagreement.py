@@ -256,7 +256,7 @@ def test_an_answer_shows_both_sides_oldest_first(archive: Archive) -> None:
         "The harbour board of Port Alder has ordered 12 ele",
         "Port Alder is buying 14 electric ferries, accordin",
     ]
-    assert len(answer.claims) == 3
+    assert len(answer.claims) == 2
     assert answer.text.endswith(
         "The articles differ: 12 electric ferries (The Alder Ledger, 2025-11-03)[1]; 14 electric ferries (Harbour "
         "Notes, undated)[2]. The newest dated figure is 12 electric ferries."

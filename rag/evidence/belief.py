@@ -2,8 +2,9 @@
 
 Logistic regressions over the signs and the score of the best of three sentences, one for questions in the language of
 the sentence and one for others. Fitted on questions that XQuAD's articles and some news stories answer, and on near
-misses: questions about the same matters that they don't answer. 0 is where, of the questions of a kind that is told
-(how many, when, who, where), about 5 % of the answerable ones are refused.
+misses: questions about the same matters that they don't answer. At 0, by cross-validation over topics, 2 to 4 % of the
+answerable questions that tell their kind are refused, and of the near misses 40 % (XQuAD), 61 % (English news), 24 %
+(Chinese news) and a third (Chinese questions, English articles).
 """
 
 from __future__ import annotations
