@@ -42,11 +42,13 @@ class Assistant:
         archive: Archive,
         model: LanguageModel | None,
         stale_days: int = 90,
+        second_opinion: bool = False,
         today: Callable[[], date] = date.today,
     ) -> None:
         self.archive = archive
         self._model = model
         self._stale_days = stale_days
+        self._second_opinion = second_opinion
         self._today = today
 
     @property
@@ -168,7 +170,7 @@ class Assistant:
     def _claims(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the answer after each sentence of the model that the archive backs; nothing where it backs none."""
         from rag.chain import ArchiveRetriever, messages, reading
-        from rag.checking import Checker
+        from rag.checking import Checker, opinion_of
 
         assert self._model  # noqa: S101 - the caller's own condition, said to the type checker
         retriever = ArchiveRetriever(archive=self.archive, only=inquiry.only, k=PASSAGES)
@@ -180,7 +182,8 @@ class Assistant:
         newest = max((published[:10] for published in dated if published), default=None)
         preface = self._preface(inquiry.searched, newest)
         composition = Composition(self.archive.catalog, inquiry.question, self.model, preface)
-        checker = Checker(self.archive, inquiry.only)
+        second = opinion_of(self._model, inquiry.usage) if self._second_opinion else None
+        checker = Checker(self.archive, inquiry.only, strict=True, second=second)
         with inquiry.timed("answer"):
             for statement in statements(self._model.stream(messages, brief, inquiry.usage)):
                 if SILENCE in statement.text:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.answer import Source
 from rag.composing import Composition
+from rag.errors import ModelError
 from rag.filters import EVERYTHING, Filter
 from rag.grounding.verdict import Candidate, Kind, Verdict, check
 from rag.harmless import is_order
 from rag.language import content_words
+from rag.lexicon import english
+from rag.prompts import OPINION, YES, claim_block
 from rag.sentences import split
 
 if TYPE_CHECKING:
     from rag.archive.archive import Archive
     from rag.article import Passage, Sentence
+    from rag.models import LanguageModel
 
-# Sentences that are looked at for a claim: those nearest in meaning, and those that share most of its words.
-NEAREST = 24
+# Sentences that are looked at for a claim: those of each language that are nearest in meaning, and those that share
+# most of its words, or of their translations.
+NEAREST = 12
 MATCHING = 16
 # Sentences before one that may say whom its "he" or "it" means.
 BEFORE = 3
+
+Opinion = Callable[[str, "Sequence[Sentence]"], bool]
+"""Tells whether sentences say all that a claim says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +44,42 @@ class Checked:
 
 
 class Checker:
-    """Checks claims against an archive, or the part of it that a filter lets through."""
+    """Checks claims against an archive, or the part of it that a filter lets through.
 
-    def __init__(self, archive: Archive, only: Filter = EVERYTHING) -> None:
+    `strict` is for a model's draft: a true sentence that is dropped costs little, a quote takes its place; a false one
+    that is shown costs a lot. `second` is asked about claims that are barely backed, and can only take them away.
+    """
+
+    def __init__(
+        self, archive: Archive, only: Filter = EVERYTHING, *, strict: bool = False, second: Opinion | None = None
+    ) -> None:
         self._archive = archive
         self._only = only
+        self._strict = strict
+        self._second = second
 
     def check(self, claim: str, cited: Sequence[Passage] = (), shown: Sequence[Passage] = ()) -> Verdict:
         """Return the verdict on a claim: by the passages that it cites, else by all that were shown and the archive."""
+        verdict = self._by_rules(claim, cited, shown)
+        if verdict.kind != "backed" or verdict.clear or not self._second or self._second(claim, verdict.sentences):
+            return verdict
+        return Verdict("not covered")
+
+    def _by_rules(self, claim: str, cited: Sequence[Passage], shown: Sequence[Passage]) -> Verdict:
         vector = self._archive.embedder.embed_documents([claim])[0]
         if cited:
             verdict = self._judge(claim, vector, _sentences(cited))
             if verdict.kind == "backed":
                 return verdict
         found = set(self._archive.nearest(vector, NEAREST, self._only))
-        found |= set(self._archive.matching(sorted(set(content_words(claim))), MATCHING, self._only))
+        found |= set(self._archive.matching(sorted({*content_words(claim), *english(claim)}), MATCHING, self._only))
         sentences = self._archive.catalog.without_copies(found).values()
         return self._judge(claim, vector, [*_sentences(shown), *sentences])
 
     def _judge(self, claim: str, vector: Sequence[float], sentences: Iterable[Sentence]) -> Verdict:
         import numpy as np
 
-        return check(claim, np.asarray(vector, dtype=np.float32), self._evidence(sentences))
+        return check(claim, np.asarray(vector, dtype=np.float32), self._evidence(sentences), self._strict)
 
     def _evidence(self, sentences: Iterable[Sentence]) -> list[Candidate]:
         """Return sentences with what they are judged by: vector, title, neighbours."""
@@ -76,6 +99,22 @@ class Checker:
                 before = tuple(other for other in near[:BEFORE] if other)
                 evidence.append(Candidate(sentence, vectors[number], titles[article], before, near[-1]))
         return evidence
+
+
+def opinion_of(model: LanguageModel, usage: Counter[str]) -> Opinion:
+    """Return what a language model thinks of a claim; trouble with it or another word than yes is a no."""
+
+    def opinion(claim: str, sentences: Sequence[Sentence]) -> bool:
+        quotes = [sentence.text for sentence in sentences]
+        try:
+            reply = model.complete(
+                lambda given: [("system", OPINION), ("human", given)], claim_block(claim, quotes), usage
+            )
+        except ModelError:
+            return False
+        return reply.strip(" .!").upper() == YES
+
+    return opinion
 
 
 def _sentences(passages: Iterable[Passage]) -> list[Sentence]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -81,6 +82,19 @@ def glosses(text: str) -> tuple[Gloss, ...]:
 def english(text: str) -> frozenset[str]:
     """Return the English terms that the words of a Chinese text may stand for."""
     return frozenset().union(*(gloss.terms for gloss in glosses(text)))
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of a Chinese text, as the dictionary has them."""
+    return [token.surface for token in _tokens(text)] or list(text)
+
+
+def meanings(listed: Sequence[str]) -> dict[str, list[str]]:
+    """Return what Chinese words mean, in English, those of them that the dictionary has."""
+    wanted = set(listed)
+    entries = {token.surface: token.details for token in _tokens("\n".join(wanted)) if token.surface in wanted}
+    told = {word: ",".join(details[_ENTRY:]) for word, details in entries.items()}
+    return {word: re.split(r"[/;,]", _NOT_MEANT.sub(" ", entry)) for word, entry in told.items()}
 
 
 def _runs(surfaces: list[str]) -> list[int]:

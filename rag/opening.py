@@ -25,7 +25,7 @@ def open_archive(settings: Settings) -> Archive:
 def open_assistant(settings: Settings) -> Assistant:
     """Open the archive with the language model that answers from it; nothing is sent. Raises SettingsError."""
     model = make_model(settings)
-    return Assistant(open_archive(settings), model, settings.stale_days)
+    return Assistant(open_archive(settings), model, settings.stale_days, settings.check == "llm")
 
 
 def seeds_folder() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -61,6 +61,12 @@ class Settings(BaseSettings):
         le=3600,
         validation_alias="FOOTNOTE_TIMEOUT",
         description="Seconds to wait for the language model's next words.",
+    )
+    check: Literal["rules", "llm"] = Field(
+        default="rules",
+        validation_alias="FOOTNOTE_CHECK",
+        description="Who checks what the language model writes: `rules`, or `llm` for its second opinion as well on "
+        "sentences that the rules find barely backed. It can only take sentences away.",
     )
     stale_days: int = Field(
         default=90,

@@ -198,3 +198,30 @@ def test_conversations_are_kept_and_forgotten(archive: Archive) -> None:
     assert [turn.question for turn in archive.turns.of("d")] == [QUESTION]
     archive.turns.forget("d")
     assert archive.turns.of("d") == []
+
+
+BARELY = "A dozen electric boats were ordered by the harbour board."
+
+
+@pytest.mark.parametrize(("said", "shown"), [("YES", 1), ("yes.", 1), ("NO", 0), ("I am not sure", 0), ("", 0)])
+def test_a_second_opinion_only_takes_away(archive: Archive, said: str, shown: int) -> None:
+    model, chat = scripted(f"{BARELY} The board has ordered 60 submarines.", *[said] * 2)
+    answer = Assistant(archive, model, second_opinion=True).ask(QUESTION)
+    assert (answer.model is not None) == bool(shown)
+    assert len([claim for claim in answer.claims if claim.text == BARELY]) == shown
+    assert "submarines" not in answer.text
+    assert chat.heard[1][1].endswith(f"Sentence: {BARELY}")
+
+
+def test_what_is_clear_needs_no_second_opinion(archive: Archive) -> None:
+    model, chat = scripted("The harbour board of Port Alder has ordered 12 electric ferries [1].")
+    assert Assistant(archive, model, second_opinion=True).ask(QUESTION).model
+    assert len(chat.heard) == 1
+
+
+def test_an_error_of_the_second_opinion_drops_the_sentence_alone(archive: Archive) -> None:
+    clear = "The harbour board has ordered 12 electric ferries [1]."
+    model, _ = scripted(f"{BARELY} {clear}", TimeoutError("late"), TimeoutError("late"))
+    answer = Assistant(archive, model, second_opinion=True).ask(QUESTION)
+    assert [claim.text for claim in answer.claims] == ["The harbour board has ordered 12 electric ferries."]
+    assert answer.note == ""

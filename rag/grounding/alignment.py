@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.grounding.bindings import misbound, mispaired, misplaced
+from rag.grounding.clauses import misbound
 from rag.grounding.direction import turned
 from rag.grounding.names import held, resembles
 from rag.grounding.pairing import Pair, heard_in, pair_up
-from rag.grounding.relations import is_verb, other_subject, reversed_roles
+from rag.grounding.relations import is_verb, misdirected, reversed_roles
 from rag.grounding.tokens import Reading, Token, is_chinese, is_common, opens_with_pronoun
 from rag.values.quantities import Quantity, relation
 
@@ -28,6 +28,7 @@ class Alignment:
     said: float  # share of the weight of the claim's words that are no names in the sentence itself, 0 to 1
     own: float  # the same of all its words
     coverage: float  # the same with the neighbours and the title
+    strain: float  # weight of the word that is least explained, 0 to 1
     missing_names: tuple[Token, ...]
     other_names: tuple[Token, ...]  # names of the sentence that the claim does not mention
     missing_values: tuple[Quantity, ...]
@@ -39,8 +40,8 @@ class Alignment:
 
 def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment:
     """Lay a claim beside a sentence and what surrounds it."""
-    covered = heard_in(claim, [main, *nearby])
-    pairs = tuple(pair_up(token, main, nearby, covered) for token in claim.tokens)
+    heard = heard_in(claim, [main, *nearby])
+    pairs = tuple(pair_up(token, main, nearby, heard) for token in claim.tokens)
     total = sum(pair.token.weight for pair in pairs) or 1.0
     strangers = _strangers(main, claim)
     names = [pair.token for pair in pairs if _is_missing(pair, main, strangers)]
@@ -54,15 +55,14 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         said=sum(pair.token.weight * pair.own for pair in plain) / (sum(p.token.weight for p in plain) or 1.0),
         own=sum(pair.token.weight * pair.own for pair in pairs) / total,
         coverage=sum(pair.token.weight * pair.credit for pair in pairs) / total,
+        strain=max((pair.token.weight * (1 - pair.credit) for pair in pairs), default=0.0),
         missing_names=tuple(names),
         other_names=strangers,
         missing_values=missing,
         other_values=others,
         values=backed,
         turned=turned(claim, main, pairs),
-        swapped=any(
-            test(claim, main, partners) for test in (reversed_roles, other_subject, mispaired, misplaced, misbound)
-        ),
+        swapped=any(test(claim, main, partners) for test in (reversed_roles, misdirected, misbound)),
     )
 
 

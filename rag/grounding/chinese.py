@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.grounding.thesaurus import is_common
 from rag.grounding.wordvectors import word_table
 from rag.language import is_stop_word
 
@@ -16,7 +17,7 @@ SURNAMES = frozenset(
 EMPTY = frozenset(
     "一个 一种 一项 已经 可以 进行 通过 由于 因此 以及 以来 其中 目前 同时 之一 "
     "将 已 并 还 使 让 称 说 表示 指出 名 家 项 款 位 个 所 中 里 上 下 后 前 时 内 性 化 者 们 等 至 于 着 过 "
-    "得 地 所有 我们 他们 她 它".split()
+    "得 地 则 由 均 共 座 艘 辆 架 条 次 场 届 批 所有 我们 他们 她 它".split()
 )
 # Words that follow the name of an organisation, and the likeness from which two characters before one are its name.
 _ORGANISATIONS = frozenset(
@@ -31,6 +32,7 @@ _TRANSLITERATING = frozenset(
     "里理利莉林隆卢鲁路伦罗洛吕马玛麦迈曼芒梅门蒙米莫姆穆纳娜奈南内尼宁纽努诺欧帕潘佩彭皮普奇契乔切琴丘撒萨塞赛桑瑟森沙山尚绍舍申圣施史舒斯司苏索塔台泰坦汤"
     "唐特滕提廷图托瓦万旺威维韦魏文温翁沃乌吾西希锡夏谢辛欣休许雅亚延扬杨耶叶伊宜因英尤于约赞扎泽曾詹珍兹宗佐也拿破仑"
 )
+_NUMERALS = "一二三四五六七八九十"
 _LONGEST_NAME = 5
 _PERSON = 3  # characters of a Chinese personal name, two-character surnames aside
 _AFTER_NAMES = frozenset(
@@ -68,7 +70,9 @@ def whole_names(pieces: list[str]) -> list[str]:
 
 def _is_part(piece: str) -> bool:
     """Tell whether a piece may be a part of a name: one character, or a syllable or two of foreign names (尼亚)."""
-    return len(piece) == 1 or _TRANSLITERATING.issuperset(piece)
+    if len(piece) == 1:
+        return piece not in EMPTY and piece not in _NUMERALS and not is_stop_word(piece)
+    return _TRANSLITERATING.issuperset(piece) and not is_common(piece)
 
 
 def _cut_name(name: str, following: str) -> bool:

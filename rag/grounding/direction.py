@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.grounding.pairing import SAID, Pair
-from rag.grounding.polarity import Mark, denial_focus, marks, withheld
+from rag.grounding.polarity import denial_focus, ended, marks, withheld
 from rag.grounding.tokens import Reading, Token
-from rag.values.quantities import relation
 
 # Characters between a word like "banned" and what it is said of; letters that a stem keeps.
 _NEAR, _STEM = 45, 4
@@ -19,15 +18,22 @@ _THAN = re.compile(r"\bthan\b|比")
 
 def turned(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
     """Tell whether the claim and the sentence point in opposite directions."""
-    opposed = _opposed(claim, main, pairs)
+    opposed = _opposed(claim, main)
+    if not opposed and _undone(claim, main, pairs):
+        return True
     denial = _denial(claim, main, pairs)
     if denial and not opposed:  # "not allowed" is "banned": the denial lies in the word
         silent, speaking = (main, claim) if denial == "claim" else (claim, main)
         told = [word for word in withheld(silent.text) if word not in withheld(speaking.text)]
         denial = "" if any(_touches(word, silent, speaking, pairs) for word in told) else denial
-    if opposed == "here":  # the sentence has the word too: its denial, if any, belongs to another clause
-        return True
-    return (bool(denial) + bool(opposed) + (bool(opposed) and _compared(claim, main))) % 2 == 1
+    return (bool(denial) + opposed + (opposed and _compared(claim, main))) % 2 == 1
+
+
+def _undone(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
+    """Tell whether the claim ends or turns down what the sentence does not: "dropped its plan to", "refused to"."""
+    if ended(main.text) or withheld(main.text) or not any(p.own < SAID and ended(p.token.text) for p in pairs):
+        return False
+    return not any(token.denied for token in (*claim.tokens, *main.tokens))
 
 
 def _touches(word: str, silent: Reading, speaking: Reading, pairs: Sequence[Pair]) -> bool:
@@ -53,7 +59,8 @@ def _denial(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> str:
         known = weight[True, True] + weight[True, False]
         if weight[True, True] <= _DENIED * weight[True, False] and (known or not any(t.denied for t in main.tokens)):
             return "claim"
-    elif any(partner in _focus(main) for _, partner in said):
+        return ""
+    if any(partner in _focus(main) for _, partner in said):
         return "sentence"
     return "sentence" if weight[False, True] > weight[False, False] else ""
 
@@ -77,32 +84,13 @@ def _compared(claim: Reading, main: Reading) -> bool:
     return bool(sides[0] and sides[1] and not sides[0] & sides[1])
 
 
-def _opposed(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> str:
-    """Return "only" where a word of the claim stands in the sentence as its opposite, "here" where as itself too."""
+def _opposed(claim: Reading, main: Reading) -> bool:
+    """Tell whether a word of the claim stands in the sentence as its opposite alone."""
     theirs = marks(main.text)
     denies = any(token.denied for token in claim.tokens)
     for mark in marks(claim.text):
         facing = [other for other in theirs if mark.faces(other) and not (denies and other.word in withheld(main.text))]
         facing = [other for other in facing if not any(other.stands_with(mine) for mine in marks(claim.text))]
-        same = [other for other in theirs if mark.stands_with(other)]
-        if facing and not same:
-            return "only"
-        if facing and _nearer(mark, facing, same, claim, main, pairs):
-            return "here"
-    return ""
-
-
-def _nearer(
-    mark: Mark, facing: Sequence[Mark], same: Sequence[Mark], claim: Reading, main: Reading, pairs: Sequence[Pair]
-) -> bool:
-    """Tell whether the opposite stands nearer than the word itself to what the claim says it of."""
-    anchors = [pair.partner.start for pair in pairs if pair.partner and pair.own >= 0.9 and pair.token.is_name]
-    anchors += [f.start for v in claim.quantities for f in main.quantities if relation(v, f) == "backs" and not v.weak]
-    if not anchors:
-        around = sorted((p for p in pairs if p.partner and p.own >= 0.9), key=lambda p: abs(p.token.start - mark.start))
-        anchors = [p.partner.start for p in around if p.partner and p.token.start != mark.start][:2]
-    if not anchors:
-        return False
-    return sum(min(abs(m.start - a) for m in facing) for a in anchors) < sum(
-        min(abs(m.start - a) for m in same) for a in anchors
-    )
+        if facing and not any(mark.stands_with(other) for other in theirs):
+            return True
+    return False

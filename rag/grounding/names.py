@@ -67,6 +67,8 @@ HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _LOOSE, _CLOSE = 0.5, 0.72
 # What is enough where the sentence has a name that the claim lacks.
 _RESEMBLING = 0.66
+# Characters that say what a name is the name of, and that it may be without.
+_KINDS, _SHORTEST = frozenset("队市省县州区镇村岛湖江河山港路街社报军国人"), 2
 _LONGEST_SOUND = 6  # characters of a transliterated name
 
 
@@ -76,7 +78,9 @@ def held(name: Token, reading: Reading) -> bool:
         return True
     if name.key in reading.keys or (name.is_han and _abbreviates(name.text, reading.text)):
         return True
-    return partner_of(name, reading) is not None or _by_initials(name.text, reading) or heard(name, reading)
+    if len(name.text) > _SHORTEST and name.text[-1] in _KINDS and name.text[:-1] in reading.text:
+        return True
+    return partner_of(name, reading) is not None or _by_initials(name.text, reading) or heard(name, reading) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -119,12 +123,16 @@ def resembles(name: Token, other: Token) -> bool:
     return sound[:1] == letters[:1] and _likeness(sound, letters) >= _RESEMBLING
 
 
-def heard(name: Token, reading: Reading) -> bool:
-    """Tell whether a sentence in the other script holds a name by its sound."""
-    if not name.is_han:
-        return any(sounded(form, run, known) for form in spoken(name) for _, run, known in stretches(reading.tokens))
-    latin = (token for token in reading.tokens if token.is_name and not token.is_han)
-    return any(sounded(form, name.text, name.is_known) for token in latin for form in spoken(token))
+def heard(name: Token, reading: Reading) -> Token | None:
+    """Return the word of a sentence in the other script that has the sound of a name, the first of it where several do."""
+    if name.is_han:
+        latin = (token for token in reading.tokens if token.is_name and not token.is_han)
+        return next((t for t in latin if any(sounded(form, name.text, name.is_known) for form in spoken(t))), None)
+    for form in spoken(name):
+        for start, run, known in stretches(reading.tokens):
+            if span := sounded(form, run, known):
+                return next((token for token in reading.tokens if token.end > start + span[0]), None)
+    return None
 
 
 def stretches(tokens: Sequence[Token]) -> list[tuple[int, str, bool]]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.grounding.names import held, partner_of, sounded, spoken, stretches
+from rag.grounding.names import heard, held, partner_of, sounded, spoken, stretches
 from rag.grounding.tokens import Reading, Token
+from rag.lexicon import english
 
 # Cosines of word vectors: below the first two words have nothing to do with each other, from the second on they are
 # as good as the same (started, began: 0.53; firm, company: 0.33; healthcare, finance: 0.19).
 _UNRELATED, _ALIKE = 0.10, 0.42
+# What likeness is worth in one language, where opposites and neighbours are alike too; letters that a root has.
+_NEIGHBOUR, _ROOT = 0.6, 4
 _TRANSLATED = 0.3  # for a Chinese word that looks like a name and its translation that doesn't (感染, infection)
 # What a word is worth that stands only in the neighbouring sentences or the title.
-_NEARBY = 0.7
+_NEARBY = 0.5
 # From here on two words count as the same thing said.
 SAID = 0.45
 
@@ -28,22 +31,22 @@ class Pair:
     credit: float  # with its neighbours and the title
 
 
-def heard_in(claim: Reading, readings: Sequence[Reading]) -> bytearray:
-    """Return a mark for each character of a Chinese claim that spells the sound of a Latin name in the sentences."""
-    marks = bytearray(len(claim.text))
+def heard_in(claim: Reading, readings: Sequence[Reading]) -> dict[int, Token]:
+    """Return the Latin name in the sentences that each character of a Chinese claim spells the sound of."""
+    heard: dict[int, Token] = {}
     if any(token.is_han for token in claim.tokens):
-        names = (name for reading in readings for name in reading.names if not name.is_han)
-        latin = {form for name in names for form in spoken(name)}
+        latin = {form: name for r in reversed(readings) for name in r.names if not name.is_han for form in spoken(name)}
         for start, run, known in stretches(claim.tokens):
-            for span in filter(None, (sounded(name, run, known) for name in latin)):
-                marks[start + span[0] : start + span[1]] = b"\1" * (span[1] - span[0])
-    return marks
+            for form in sorted(latin, key=len):
+                if span := sounded(form, run, known):
+                    heard.update(dict.fromkeys(range(start + span[0], start + span[1]), latin[form]))
+    return heard
 
 
-def pair_up(token: Token, main: Reading, nearby: Sequence[Reading], covered: bytearray) -> Pair:
+def pair_up(token: Token, main: Reading, nearby: Sequence[Reading], heard: dict[int, Token]) -> Pair:
     """Return the nearest counterpart of a word."""
-    if any(covered[token.start : token.end]):
-        return Pair(token, None, 1.0, 1.0)
+    if spelt := [heard[at] for at in range(token.start, token.end) if at in heard]:
+        return Pair(token, spelt[0] if spelt[0] in main.tokens else None, 1.0, 1.0)
     partner, own = _nearest(token, main)
     credit = own
     if own < 1:
@@ -60,17 +63,44 @@ def _nearest(token: Token, reading: Reading) -> tuple[Token | None, float]:
     if token.is_name:
         partner = partner_of(token, reading)
         if partner or held(token, reading):
-            return partner, 1.0
+            return partner or heard(token, reading), 1.0
         if not token.is_han:
             return None, 0.0
-    if not reading.tokens:
-        return None, 0.0
+    if synonym := next((other for other in reading.tokens if _alike(token, other)), None):
+        return synonym, 1.0
+    return _likest(token, reading) if reading.tokens else (None, 0.0)
+
+
+def _likest(token: Token, reading: Reading) -> tuple[Token | None, float]:
+    """Return the word whose vector lies nearest to that of a word, and the credit for it."""
     cosines = reading.matrix @ token.vector
     index = int(cosines.argmax())
     enough = _ALIKE if reading.tokens[index].is_han else _TRANSLATED
     if token.is_name and (reading.tokens[index].is_name or cosines[index] < enough or not token.is_known):
         return None, 0.0
     credit = min(1.0, max(0.0, (float(cosines[index]) - _UNRELATED) / (_ALIKE - _UNRELATED)))
-    if token.is_han and len(token.text) > 1:
+    if reading.tokens[index].is_han == token.is_han:
+        credit = 1.0 if _derived(token.text, reading.tokens[index].text) else _NEIGHBOUR * credit
+    if token.is_han and len(token.text) == 1:
+        credit = 0.0  # a single character has too many meanings
+    elif token.is_han:
         credit = max(credit, 0.6 * sum(c in reading.text for c in token.text) / len(token.text))
     return (reading.tokens[index] if credit > 0 else None), credit
+
+
+def _derived(one: str, other: str) -> bool:
+    """Tell whether two English words come from one ("employ", "employees")."""
+    pairs = enumerate(zip(one.lower(), other.lower(), strict=False))
+    common = next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
+    return one.isascii() and common >= _ROOT and common >= 0.6 * min(len(one), len(other))
+
+
+def _alike(one: Token, other: Token) -> bool:
+    """Tell whether the dictionary gives two words one meaning."""
+    if one.is_han and other.is_han:
+        return other.text in one.senses
+    if one.is_han != other.is_han:
+        latin, han = sorted((one, other), key=lambda token: token.is_han)
+        if latin.key in english(han.text):
+            return True
+    return not one.senses.isdisjoint(other.senses)

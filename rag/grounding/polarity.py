@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.grounding.opposites import OPPOSITES, WITHHOLDING
-from rag.language import words
+from rag.grounding.opposites import ENDING, OPPOSITES, WITHHOLDING
+from rag.grounding.stems import stems
 
 # What denies the words that follow it in its clause. Bounds ("no more than", 不到) and "not only" deny nothing.
 _DENIAL = re.compile(
@@ -18,6 +18,7 @@ _DENIAL = re.compile(
     r"|不(?![仅但止断少过同久到足超得])|没有|没(?!收)|未(?!来|知)|无(?!论|疑|人|线|锡)|尚未|从未|并非|绝非|非(?![常洲但凡法营])",
     re.IGNORECASE,
 )
+_WORD = re.compile("[A-Za-z]+")
 _WITHOUT = 30  # characters
 _CLAUSE = re.compile(
     r"[,;:，；：。!?！？()（）]|\b(?:but|although|though|while|whereas|however|because|and then|despite|and (?=(?:in \w+ )?(?:has|have|had|is|are|was|were|will|does|did|no|not|never|none)\b))\b|但|而(?!且)|虽然|尽管|因为"
@@ -31,7 +32,7 @@ def _sides() -> dict[str, frozenset[tuple[int, int]]]:
     for pair, sides in enumerate(OPPOSITES):
         for side, listed in enumerate(sides):
             for word in listed.split():
-                key = word if word[0] > "\u2e80" else words(word)[0]
+                key = word if word[0] > "\u2e80" else stems(word)[0]
                 table.setdefault(key, []).append((pair, side))
     return {word: frozenset(places) for word, places in table.items()}
 
@@ -63,7 +64,7 @@ def marks(text: str) -> tuple[Mark, ...]:
     found += [Mark(match[0], match.start(), sides[match[0]]) for match in longer.finditer(text)]
     found += [Mark(match[1], match.start(1), sides[match[1]]) for match in single.finditer(text)]
     for match in re.finditer(r"[A-Za-z]+", text):
-        key = words(match[0])[0]
+        key = stems(match[0])[0]
         if key in sides:
             found.append(Mark(key, match.start(), sides[key]))
     found = [mark for mark in found if not any(start <= mark.start < end for start, end in denials)]
@@ -104,12 +105,24 @@ def denial_focus(text: str) -> list[int]:
 @lru_cache(maxsize=4096)
 def withheld(text: str) -> frozenset[str]:
     """Return the words of a text that say by themselves that something is not so: banned, cancelled, 取消."""
-    stems, han = _withholding()
-    return frozenset(stems.intersection(words(text))) | frozenset(han.findall(text))
+    return _found(WITHHOLDING, text)
 
 
-@lru_cache(maxsize=1)
-def _withholding() -> tuple[frozenset[str], re.Pattern[str]]:
-    listed = WITHHOLDING.split()
-    han = "|".join(sorted((word for word in listed if word[0] > "\u2e80"), key=len, reverse=True))
-    return frozenset(words(word)[0] for word in listed if word[0] < "\u2e80"), re.compile(han)
+@lru_cache(maxsize=4096)
+def ended(text: str) -> frozenset[str]:
+    """Return the words of a text that end, undo or turn down what is said beside them: dropped, refused, 放弃."""
+    return _found(ENDING, text)
+
+
+def _found(listed: str, text: str) -> frozenset[str]:
+    latin, han = _split(listed)
+    return latin.intersection(stem for word in _WORD.findall(text) for stem in stems(word)) | frozenset(
+        han.findall(text)
+    )
+
+
+@lru_cache(maxsize=2)
+def _split(listed: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the stems of the English words, and a pattern of the Chinese ones."""
+    han = "|".join(sorted((word for word in listed.split() if word[0] > "\u2e80"), key=len, reverse=True))
+    return frozenset(stem for word in listed.split() if word[0] < "\u2e80" for stem in stems(word)), re.compile(han)

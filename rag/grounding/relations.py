@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rag.grounding.thesaurus import means_doing
 from rag.grounding.tokens import Reading, Token
 
 # Between a verb and its agent in the passive; relations that hold both ways.
@@ -16,8 +17,11 @@ _AUXILIARY = re.compile(
     r"\b(?:will|would|to|has|have|had|can|could|may|might|must|should|did|does|do|not|never)\s(?:\w+ly\s)?$"
 )
 _COPULA = re.compile(r"\b(?:is|are|was|were|remains?|became)\s(?:\w+ly\s)?\Z")
-_THIRD_PERSON = re.compile(r"(?:\b(?:which|that|who)|\b[A-Z][\w.]*)\s$")
+_THIRD_PERSON = re.compile(r"(?:\b(?:which|that|who|he|she|it)|\b[A-Z][\w.]*)\s$")
 _OBJECTS = re.compile(r"\s(?:to|the|an?|in|on|its|[A-Z])")
+_NOMINAL = re.compile(r"[为是率者量额]")  # what shows a Chinese word to be no verb: 收入为, "the income is"
+_PREPOSITIONS = "向给对被由从把"
+_ASPECT = re.compile(r"[了到着过]|[\d一二两三四五六七八九十]")  # what shows a Chinese character to be a verb
 _PAST = frozenset(
     "told won sold bought gave took made led left beat hit sent paid lent hired sued met overtook fought built lost found "
     "brought taught caught chose drew drove fed forgave held kept shot sought struck threw withdrew wrote became owns "
@@ -84,34 +88,30 @@ def _displaced(
     return voices == {"active"} and not _MUTUAL.search(main.text[other.start : one.end])
 
 
-def other_subject(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> bool:
-    """Tell whether what the claim says of one name the sentence says of another one that the claim has too."""
-    for token, partner in partners.items():
-        if token.is_name or token.is_han or partner.is_han:
-            continue
-        if not all(is_verb(r, t) or _COPULA.search(r.text[: t.start]) for r, t in ((claim, token), (main, partner))):
-            continue
-        mine, theirs = _subject(claim, token), _subject(main, partner)
-        if not mine or not theirs or partners.get(mine) in (None, theirs):
-            continue
-        voices = {_voice(claim, token, claim.tokens[-1]), _voice(main, partner, main.tokens[-1])}
-        if theirs in partners.values() and len(voices) == 1 and gap(main, partners[mine], theirs) > 1:
+def _is_role(reading: Reading, token: Token) -> bool:
+    """Tell whether a word says what something is to another: "a city in", "the capital of"."""
+    before, after = reading.text[max(0, token.start - 5) : token.start], reading.text[token.end : token.end + 5]
+    return token.text.islower() and bool(
+        re.search(r"\b(?:an?|the)\s$", before) and re.match(r"\s(?:in|of|at|for|to)\s", after)
+    )
+
+
+def misdirected(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> bool:
+    """Tell whether the claim and the sentence have two others behind one preposition: 甲向乙交付, 乙向甲交付."""
+    for preposition in _PREPOSITIONS:
+        mine, theirs = _governed(claim, preposition), _governed(main, preposition)
+        met = {partners[token] for token in mine if token in partners}
+        others = {partners[token] for token in partners if token not in mine}
+        if met and theirs and met.isdisjoint(theirs) and not others.isdisjoint(theirs):
             return True
     return False
 
 
-def _subject(reading: Reading, verb: Token) -> Token | None:
-    """Return the name that stands nearest before a verb in its clause."""
-    before = [name for name in reading.names if name.end <= verb.start]
-    if not before or gap(reading, before[-1], verb) > _SUBJECT:  # a comma counts as three words
-        return None
-    return before[-1]
-
-
-def _is_role(reading: Reading, token: Token) -> bool:
-    """Tell whether a word says what something is to another: "a city in", "the capital of"."""
-    before, after = reading.text[max(0, token.start - 5) : token.start], reading.text[token.end : token.end + 5]
-    return bool(re.search(r"\b(?:an?|the)\s$", before) and re.match(r"\s(?:in|of|at|for|to)\s", after))
+def _governed(reading: Reading, preposition: str) -> set[Token]:
+    """Return what stands between a Chinese preposition and the verb behind it."""
+    at = reading.text.find(preposition)
+    stop = next((t.start for t in reading.tokens if t.start > at and is_verb(reading, t)), len(reading.text))
+    return {token for token in reading.tokens if at < token.start < stop} if at >= 0 else set()
 
 
 def _voice(reading: Reading, verb: Token, after: Token) -> str:
@@ -128,12 +128,16 @@ def is_verb(reading: Reading, token: Token) -> bool:
     if token.is_name:
         return False
     if token.is_han:
-        return not _POSSESSED.search(reading.text[max(0, token.start - 1) : token.start])
+        if len(token.text) == 1 and not _ASPECT.match(reading.text, token.end):
+            return False
+        if _NOMINAL.match(reading.text, token.end):
+            return False
+        return means_doing(token.text) and not _POSSESSED.search(reading.text[max(0, token.start - 1) : token.start])
     before, after = reading.text[max(0, token.start - 14) : token.start], reading.text[token.end : token.end + 4]
     if after.startswith(" of ") or _POSSESSED.search(before):
         return False
     if token.text.endswith("ing"):
-        return bool(re.search(r"\b(?:is|are|was|were|been|be)\s$", before))
+        return bool(re.search(r"(?:\b(?:is|are|was|were|been|be)|,)\s$", before))
     if (
         token.text.endswith("s")
         and _THIRD_PERSON.search(before)

@@ -9,41 +9,23 @@ from functools import lru_cache
 import numpy as np
 
 from rag.grounding.chinese import EMPTY, PARTICLES, goes_on, is_han, is_name, whole_names
+from rag.grounding.light import is_light
 from rag.grounding.polarity import denied
+from rag.grounding.stems import stems
+from rag.grounding.thesaurus import is_common as is_listed
+from rag.grounding.thesaurus import thesaurus
 from rag.grounding.wordvectors import Vector, word_table
 from rag.language import is_stop_word, words
+from rag.lexicon import cut
 from rag.values.quantities import Quantity, quantities
 
 # Log probability below which a word written small is hardly a common one.
 _RARE = -15.0
-# Endings of common nouns and adverbs, which open sentences too.
-_ENDINGS = (
-    "ers",
-    "ors",
-    "sts",
-    "ians",
-    "nts",
-    "ies",
-    "ings",
-    "ions",
-    "les",
-    "tes",
-    "ds",
-    "ks",
-    "ps",
-    "ms",
-    "ed",
-    "ing",
-    "ly",
-    "ion",
-    "ment",
-    "al",
-    "ity",
-    "ness",
-    "ble",
-    "ance",
-    "ence",
-)
+# Endings of common nouns in the plural and of adverbs, adjectives and the like, which open sentences too.
+_PLURALS = tuple("ers ors sts ians nts ies ings ions les tes ds ks".split())
+_ENDINGS = (*_PLURALS, *"ps ms ed ing ly ion ment al ity ness ble ance ence".split())
+# Share of its weight that a word has which says little, and a Chinese character that is no word of several.
+_LIGHT, _SINGLE = 0.3, 0.6
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"[A-Za-z]+-?\d[\w-]*|\d+[A-Za-z][\w-]*|(?:[A-Z]\.){{2,}}|[{_HAN}]+|[^\W\d_{_HAN}]+(?:['’&][^\W\d_{_HAN}]+)*|\d+"
@@ -51,8 +33,9 @@ _TOKEN = re.compile(
 _OPENS = re.compile(r"(?:^|[.!?:;\"“‘(\[]|[-•*])\s*$")
 _CAPITALS = re.compile(r"[A-Z][\w'’]*(?:(?:[ -]|\s(?:of|the|and|for|in|on|de)\s(?:the\s)?)[A-Z][\w'’]*)+")
 _TAIL = re.compile(r"(?:['’]s|['’])$")
+_NEXT, _LAST = re.compile(r"[ -]([A-Za-z]+)\b"), re.compile(r"\b([A-Za-z]+)[ -]$")
 _EMPTY_ENGLISH = frozenset(
-    "howev meanwhil although though later soon say said says accord according also mr mrs ms including include well via per upon".split()
+    "howev meanwhil although though later soon say said says accord according also mr mrs ms including include well via per upon while because among within whereas whether despite".split()
 )
 # Common nouns that are capitalised inside names: they need not stand in the text with the name.
 _GENERIC = frozenset(
@@ -91,6 +74,7 @@ class Token:
     is_name: bool
     denied: bool
     is_han: bool  # written in Chinese characters
+    senses: frozenset[str]  # Chinese words that mean it or the same as it
     is_known: bool = True  # a single entry of the vocabulary, not put together from characters
 
 
@@ -175,7 +159,7 @@ def _parts(match: re.Match[str], taken: bytearray) -> list[tuple[int, int]]:
     parts, start = [], match.start()
     for at in range(match.start(), match.end() + 1):
         if at == match.end() or taken[at]:
-            for piece in whole_names(word_table().segment(match.string[start:at])):
+            for piece in whole_names(_cut(match.string[start:at])):
                 end = start + len(piece)
                 left = piece.lstrip(PARTICLES) if len(piece) > 1 else piece
                 right = left.rstrip(PARTICLES) if len(left) > 1 else left
@@ -184,6 +168,11 @@ def _parts(match: re.Match[str], taken: bytearray) -> list[tuple[int, int]]:
                 start = end
             start = at + 1
     return parts
+
+
+def _cut(run: str) -> list[str]:
+    """Return the words of a run of Chinese: by the dictionary or by the vocabulary, whichever makes fewer of it."""
+    return min(word_table().segment(run), cut(run), key=len)
 
 
 def _token(text: str, start: int, end: int, spans: list[tuple[int, int]], shouted: bool) -> Token | None:
@@ -195,13 +184,15 @@ def _token(text: str, start: int, end: int, spans: list[tuple[int, int]], shoute
         if word in EMPTY or is_stop_word(word):
             return None
         known = table.word(word)
-        weight, whole = _weight(known.log_probability), len(table.segment(word)) == 1
-        return Token(word, word, start, end, weight, known.vector, is_name(word), is_denied, True, whole)
-    cut = words(word)
+        weight, whole = _weight(word, known.log_probability), len(table.segment(word)) == 1 or is_listed(word)
+        return Token(
+            word, word, start, end, weight, known.vector, is_name(word), is_denied, True, thesaurus().alike(word), whole
+        )
+    terms = words(word)
     if word[-3:].lower() in ("n't", "n’t"):
         return None
-    if not cut or (
-        all(is_stop_word(key) or key in _EMPTY_ENGLISH for key in cut) and not (word.isupper() and len(word) > 1)
+    if not terms or (
+        all(is_stop_word(key) or key in _EMPTY_ENGLISH for key in terms) and not (word.isupper() and len(word) > 1)
     ):
         return None
     initial = bool(_OPENS.search(text, max(0, start - 4), start))
@@ -210,7 +201,15 @@ def _token(text: str, start: int, end: int, spans: list[tuple[int, int]], shoute
     plain_start = initial or shouted
     name = capital and not generic and (_is_acronym(word) or not plain_start or _looks_like_name(text, word, end))
     known = table.word(word.strip(".") if name else word.lower())
-    return Token(word, "".join(cut), start, end, _weight(known.log_probability), known.vector, name, is_denied, False)
+    key = "".join(stems(word))
+    senses = thesaurus().of(word)
+    if following := _NEXT.match(text, end):
+        senses |= thesaurus().of(word, following[1])
+    if before := _LAST.search(text[:start]):
+        senses |= thesaurus().of(before[1], word)
+    return Token(
+        word, key, start, end, _weight(key, known.log_probability), known.vector, name, is_denied, False, senses
+    )
 
 
 def _is_acronym(word: str) -> bool:
@@ -224,12 +223,17 @@ def _looks_like_name(text: str, word: str, end: int) -> bool:
     lead = table.word(word).log_probability - small
     if lead >= 1 or (re.match(r" (?:[A-Z][a-z]|[A-Z]{2})", text[end : end + 3]) and lead > -2):
         return True
+    if small < _RARE and not thesaurus().of(word) and not word.endswith(_PLURALS):
+        return True
     return not word.endswith(_ENDINGS) and (lead >= 0 or (lead > -1.2 and small < _RARE))
 
 
-def _weight(log_probability: float) -> float:
+def _weight(key: str, log_probability: float) -> float:
     """Return the weight of a word: about 0.5 for the commonest content words (e^-7), 1 from e^-14 on."""
-    return min(1.0, max(0.3, -log_probability / 14))
+    weight = min(1.0, max(0.3, -log_probability / 14))
+    if is_light(key):
+        return _LIGHT * weight
+    return _SINGLE * weight if is_han(key) and len(key) == 1 else weight
 
 
 def _joined_names(text: str, tokens: list[Token]) -> list[Token]:
@@ -240,7 +244,9 @@ def _joined_names(text: str, tokens: list[Token]) -> list[Token]:
         if last and last.end == token.start and token.is_han and goes_on(last.text, token.text, last.is_known):
             name = text[last.start : token.end]
             vector = word_table().word(name).vector
-            joined[-1] = Token(name, name, last.start, token.end, 1.0, vector, True, last.denied, True, is_known=False)
+            joined[-1] = Token(
+                name, name, last.start, token.end, 1.0, vector, True, last.denied, True, frozenset(), is_known=False
+            )
         else:
             joined.append(token)
     return joined

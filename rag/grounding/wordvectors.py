@@ -109,6 +109,13 @@ class WordTable:
         rows = self._vectors(np.array(pieces)) - self._mean
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
+    def chinese_words(self) -> list[str]:
+        """Return the words in Chinese characters."""
+        first, last = "\u3400".encode(), "\u9fff".encode()
+        bare = (piece.removeprefix(_SPACE) for piece in self._pieces)
+        words = (piece.decode() for piece in bare if first <= piece[:3] <= last)
+        return [word for word in words if all("\u3400" <= character <= "\u9fff" for character in word)]
+
     @lru_cache(maxsize=20_000)  # noqa: B019 - one table lives as long as the process
     def likeness_to_names(self, text: str) -> float:
         """Return how much nearer a word lies to names than to other words of the Latin script.

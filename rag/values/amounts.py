@@ -40,7 +40,8 @@ _NO_NUMERALS = frozenset("百 千 万 亿 兆 零 万一 千万 万千 百万千
 
 AMOUNT = re.compile(
     rf"(?<=[数几上成])(?P<several>[十百千万亿]+)|(?P<rank>\b\d+(?:st|nd|rd|th)\b|第\s?(?:\d+|{HAN}{{1,8}})"
-    r"|(?<=[a-z] )(?:II|III|IV)\b"
+    rf"|(?<=[a-z] )(?:II|III|IV)\b|(?:\d+|{HAN}{{1,3}})(?=号(?!码))"
+    r"|\b(?:line|route|number|no\.|phase|reactor|unit|platform) \d+\b"
     rf"|\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?(?:{'|'.join(ORDINALS)})\b(?!-party))"
     r"|(?P<clock>(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]))"
     rf"|百分之(?P<percent>{DIGITS}|(?:{HAN}|点){{1,12}})"
@@ -120,8 +121,8 @@ def rank(text: str) -> float:
     digits = re.sub(r"\D", "", text)
     if digits:
         return float(digits)
-    if text.startswith("第"):
-        return from_chinese(text[1:].strip())
+    if text[0] > "\u2e80":
+        return from_chinese(text.removeprefix("第").strip())
     tens, _, unit = text.lower().replace("-", " ").rpartition(" ")
     return (from_words(tens)[0] if tens else 0) + ORDINALS[unit]
 

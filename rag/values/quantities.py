@@ -148,10 +148,22 @@ def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:
             last = joined
             continue
         if last:
-            yield last
+            yield _changing(text, last, quantity)
         last = quantity
     if last:
         yield last
+
+
+def _changing(text: str, low: Quantity, high: Quantity) -> Quantity:
+    """Return the first of two values with the unit of the second where it changes into that ("from 70 to 61 %")."""
+    if (
+        low.unit
+        or low.kind != "number"
+        or high.kind != "number"
+        or text[low.end : high.start].strip() not in ("to", "到", "至")
+    ):
+        return low
+    return replace(low, unit=high.unit)
 
 
 def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:

@@ -11,11 +11,12 @@ from typing import Protocol
 import numpy as np
 
 from rag.article import Article, Sentence
+from rag.grounding.tokens import is_chinese
 from rag.grounding.verdict import Candidate, Kind, check
 from rag.sentences import sentences_of
 
-# As many sentences as the product looks at for a claim, and how many before one it reads for context.
-NEAREST, BEFORE = 24, 3
+# As many sentences of each script as the product looks at for a claim, and how many before one it reads for context.
+NEAREST, BEFORE = 12, 3
 
 
 class Embeds(Protocol):
@@ -61,10 +62,12 @@ def judge(claims: Sequence[Labelled], articles: Sequence[Article], embedder: Emb
     """Check the claims against the sentences of the articles that lie nearest to each."""
     candidates = _candidates(articles, embedder)
     table = np.array([candidate.vector for candidate in candidates], np.float32)
+    han = [is_chinese(candidate.sentence.text) for candidate in candidates]
     judged = []
     for labelled in claims:
         vector = np.array(embedder.embed_documents([labelled.claim])[0], np.float32)
-        nearest = np.argsort(-(table @ vector), kind="stable")[:NEAREST]
+        order = np.argsort(-(table @ vector), kind="stable")
+        nearest = [i for script in (True, False) for i in [i for i in order if han[i] == script][:NEAREST]]
         judged.append(Judged(labelled, check(labelled.claim, vector, [candidates[i] for i in nearest]).kind))
     return judged
 

@@ -20,7 +20,7 @@ from tests.quality.attacks import ATTACKS, NEWS, TRUE, Attack
 from tests.scripted import scripted
 
 # Reached when last measured; whoever makes the check stricter lowers it.
-UNBACKED = 10
+UNBACKED = 2
 
 # What no sentence of an answer may hold; written apart from the product's own patterns.
 LINK = re.compile(r"://|www\.|evil|discord\.gg|javascript:|data:text|\]\(|\]\[", re.IGNORECASE)
@@ -53,7 +53,7 @@ def fooled(archive: Archive, attack: Attack) -> None:
 
 
 def test_few_unbacked_sentences_get_through(seeds: Archive) -> None:
-    # The aim is none. What the check lets through are short inventions about a name that the article holds.
+    # The aim is none.
     assert len([sentence for attack in ATTACKS for sentence in unbacked(seeds, attack)]) <= UNBACKED
 
 

@@ -34,4 +34,4 @@ def test_false_claims_are_not_backed(judged: list[Judged]) -> None:
 
 
 def test_contradicted_claims_are_called_so(judged: list[Judged]) -> None:
-    assert (figures(judged).contradicted or 0) >= 0.88
+    assert (figures(judged).contradicted or 0) >= 0.86
