@@ -63,9 +63,9 @@ def signs(asked: Sought, text: str, around: Sequence[str]) -> Signs:
 
 def _said(asked: Sought, main: Reading, near: Sequence[Reading]) -> dict[Token, Said]:
     """Return how a sentence says each word of the question; of a name in another script its sound is enough."""
-    heard = heard_in(asked.reading, [main, *near]) if is_chinese(asked.reading.text) != is_chinese(main.text) else b""
+    heard = heard_in(asked.reading, [main, *near]) if is_chinese(asked.reading.text) != is_chinese(main.text) else {}
     return {
-        token: Said(1.0, None) if any(heard[token.start : token.end]) else said(token, main)
+        token: Said(1.0, None) if any(at in heard for at in range(token.start, token.end)) else said(token, main)
         for token in (*asked.names, *asked.topic)
     }
 
