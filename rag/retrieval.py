@@ -14,7 +14,7 @@ from rag.lexicon import english, glosses
 from rag.ranking import USUAL_SPREAD, Background, Candidate, Candidates, Corpus, Ranking, rank, wanted
 
 # How many sentences each index is asked for: enough that the best is among them, few enough to rank in milliseconds.
-DEPTH = 100
+DEPTH = 60
 # Characters of a question that are searched for; the embedding reads about 500 words.
 LONGEST_QUESTION = 2000
 # Sentences before and after the one that was found that a language model reads with it.

@@ -74,8 +74,15 @@ class Token:
     is_name: bool
     denied: bool
     is_han: bool  # written in Chinese characters
-    senses: frozenset[str]  # Chinese words that mean it or the same as it
+    phrases: tuple[tuple[str, str], ...] = ()  # how an English word may be looked up: alone, with the one beside it
     is_known: bool = True  # a single entry of the vocabulary, not put together from characters
+
+    @property
+    def senses(self) -> frozenset[str]:
+        """Return the Chinese words that mean it or the same as it; none for a name put together from characters."""
+        if self.is_han:
+            return thesaurus().alike(self.text) if self.is_known or not self.is_name else frozenset()
+        return frozenset().union(*(thesaurus().of(word, following) for word, following in self.phrases))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,9 +192,7 @@ def _token(text: str, start: int, end: int, spans: list[tuple[int, int]], shoute
             return None
         known = table.word(word)
         weight, whole = _weight(word, known.log_probability), len(table.segment(word)) == 1 or is_listed(word)
-        return Token(
-            word, word, start, end, weight, known.vector, is_name(word), is_denied, True, thesaurus().alike(word), whole
-        )
+        return Token(word, word, start, end, weight, known.vector, is_name(word), is_denied, True, is_known=whole)
     terms = words(word)
     if word[-3:].lower() in ("n't", "n’t"):
         return None
@@ -202,14 +207,16 @@ def _token(text: str, start: int, end: int, spans: list[tuple[int, int]], shoute
     name = capital and not generic and (_is_acronym(word) or not plain_start or _looks_like_name(text, word, end))
     known = table.word(word.strip(".") if name else word.lower())
     key = "".join(stems(word))
-    senses = thesaurus().of(word)
-    if following := _NEXT.match(text, end):
-        senses |= thesaurus().of(word, following[1])
-    if before := _LAST.search(text[:start]):
-        senses |= thesaurus().of(before[1], word)
-    return Token(
-        word, key, start, end, _weight(key, known.log_probability), known.vector, name, is_denied, False, senses
-    )
+    weight = _weight(key, known.log_probability)
+    phrases = _phrases(text, word, start, end)
+    return Token(word, key, start, end, weight, known.vector, name, is_denied, False, phrases)
+
+
+def _phrases(text: str, word: str, start: int, end: int) -> tuple[tuple[str, str], ...]:
+    """Return a word alone, with the one behind it and as the one behind another: "give", "give up"."""
+    following, before = _NEXT.match(text, end), _LAST.search(text[:start])
+    pairs = [(word, ""), (word, following[1]) if following else None, (before[1], word) if before else None]
+    return tuple(pair for pair in pairs if pair)
 
 
 def _is_acronym(word: str) -> bool:
@@ -223,7 +230,7 @@ def _looks_like_name(text: str, word: str, end: int) -> bool:
     lead = table.word(word).log_probability - small
     if lead >= 1 or (re.match(r" (?:[A-Z][a-z]|[A-Z]{2})", text[end : end + 3]) and lead > -2):
         return True
-    if small < _RARE and not thesaurus().of(word) and not word.endswith(_PLURALS):
+    if small < _RARE and not word.endswith(_PLURALS) and not thesaurus().of(word):
         return True
     return not word.endswith(_ENDINGS) and (lead >= 0 or (lead > -1.2 and small < _RARE))
 
@@ -244,9 +251,7 @@ def _joined_names(text: str, tokens: list[Token]) -> list[Token]:
         if last and last.end == token.start and token.is_han and goes_on(last.text, token.text, last.is_known):
             name = text[last.start : token.end]
             vector = word_table().word(name).vector
-            joined[-1] = Token(
-                name, name, last.start, token.end, 1.0, vector, True, last.denied, True, frozenset(), is_known=False
-            )
+            joined[-1] = Token(name, name, last.start, token.end, 1.0, vector, True, last.denied, True, is_known=False)
         else:
             joined.append(token)
     return joined
