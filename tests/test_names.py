@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.grounding.names import held, sounded
+from rag.grounding.names import held, is_absent, sounded
 from rag.grounding.tokens import read
 
 
@@ -56,3 +56,20 @@ def test_names_are_told_from_common_words() -> None:
 
 def test_chinese_personal_name_is_one_word() -> None:
     assert [token.text for token in read("赵志耘表示同意。").names] == ["赵志耘"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "absent"),
+    [
+        ("四川", "Sichuan opened a bridge.", False),
+        ("四川", "Guangdong opened a bridge.", True),
+        ("日本", "The Japanese board met.", False),
+        ("教育部", "The education ministry met; MOE it is called for short.", False),
+        ("教育部", "The ministry of defence met.", True),
+        ("英国", "The U.K. board met.", False),
+        ("渡轮", "A bus ran.", False),
+    ],
+)
+def test_a_chinese_name_whose_english_is_known_must_be_there(name: str, text: str, absent: bool) -> None:
+    token = read(name).tokens[0]
+    assert is_absent(token, [read(text)]) is absent

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.grounding.stems import bases, stems
-from rag.grounding.thesaurus import is_common, means_doing, thesaurus
+from rag.grounding.thesaurus import is_common, means_doing, proper_names, thesaurus
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,21 @@ def test_words_of_chinese_are_told_apart() -> None:
     assert not means_doing("渡轮")
     assert is_common("渡轮")
     assert not is_common("挪威")
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("复旦大学", ("Fudan University",)),
+        ("教育部", ("Ministry of Education",)),
+        ("德国", ("Germany", "German")),
+        ("大众", ()),
+        ("渡轮", ()),
+        ("临", ()),
+    ],
+)
+def test_a_chinese_name_has_its_english(word: str, names: tuple[str, ...]) -> None:
+    assert proper_names(word) == names
 
 
 def test_irregular_forms_have_one_stem() -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rag.grounding.clauses import misbound
 from rag.grounding.direction import turned
-from rag.grounding.names import held, resembles
+from rag.grounding.names import held, is_absent, resembles
 from rag.grounding.pairing import Pair, heard_in, pair_up
 from rag.grounding.relations import is_verb, misdirected, reversed_roles
 from rag.grounding.tokens import Reading, Token, is_chinese, is_common, opens_with_pronoun
@@ -45,6 +45,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
     total = sum(pair.token.weight for pair in pairs) or 1.0
     strangers = _strangers(main, claim)
     names = [pair.token for pair in pairs if _is_missing(pair, main, strangers)]
+    absent = [] if is_chinese(main.text) else [t for t in claim.tokens if t.is_han and is_absent(t, (main, *nearby))]
     if _is_one_name(names, claim):
         names = [name for name in names if not _understood(name, claim, main, strangers, nearby)]
     missing, others, backed = _values(claim, main, nearby)
@@ -56,7 +57,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         own=sum(pair.token.weight * pair.own for pair in pairs) / total,
         coverage=sum(pair.token.weight * pair.credit for pair in pairs) / total,
         strain=max((pair.token.weight * (1 - pair.credit) for pair in pairs), default=0.0),
-        missing_names=tuple(names),
+        missing_names=tuple(dict.fromkeys((*names, *absent))),
         other_names=strangers,
         missing_values=missing,
         other_values=others,

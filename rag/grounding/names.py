@@ -8,7 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from rag.grounding.tokens import Reading, Token
+from rag.grounding.thesaurus import proper_names
+from rag.grounding.tokens import GENERIC, Reading, Token
 
 # Cosine of word vectors from which a name and its translation are the same (Germany, 德国: 0.45; Berlin, 慕尼黑: 0.19).
 _TRANSLATION = 0.41
@@ -81,6 +82,30 @@ def held(name: Token, reading: Reading) -> bool:
     if len(name.text) > _SHORTEST and name.text[-1] in _KINDS and name.text[:-1] in reading.text:
         return True
     return partner_of(name, reading) is not None or _by_initials(name.text, reading) or heard(name, reading) is not None
+
+
+def is_absent(name: Token, readings: Sequence[Reading]) -> bool:
+    """Tell whether the dictionary has the English for a Chinese name, and no sentence does."""
+    if not (forms := proper_names(name.text)):
+        return False
+    others = _ALIASES.get(name.key, frozenset())
+    known = any(
+        not others.isdisjoint(reading.keys)
+        or (name.text in _PHRASES and re.search(_PHRASES[name.text], reading.text))
+        or any(_spells(form, reading.text) for form in forms)
+        for reading in readings
+    )
+    return not known
+
+
+@lru_cache(maxsize=50_000)
+def _spells(form: str, text: str) -> bool:
+    """Tell whether an English text has the words of a name, or its initials; "Japanese" has Japan."""
+    capitals = re.findall(r"[A-Z][\w'-]*", form)
+    if len(capitals) > 1 and re.search(rf"\b{''.join(word[0] for word in capitals)}\b", text):
+        return True
+    telling = [word for word in capitals if word.lower() not in GENERIC] or capitals
+    return all(re.search(rf"\b{word[: max(4, len(word) - 2)]}", text, re.IGNORECASE) for word in telling)
 
 
 @lru_cache(maxsize=50_000)

@@ -18,6 +18,7 @@ from rag.lexicon import meanings
 # A meaning that translates: a word, or a phrase of few ("to take part in"). Longer ones explain.
 _MEANING = re.compile(r"(?:to be |to |an? |the )?([A-Za-z]+(?:[ -][A-Za-z]+){0,2})")
 _VERB = re.compile(r"to [a-z]")
+_PROPER = re.compile(r"[A-Z][\w'-]*(?: (?:of |and |the )?[A-Z][\w'-]*)*")
 # Phrases of Chinese longer than this translate nothing.
 _LONGEST = 3
 
@@ -64,6 +65,15 @@ def means_doing(word: str) -> bool:
     """Tell whether a Chinese word is a verb first of all."""
     listed = meanings([word]).get(word)
     return bool(listed and _VERB.match(listed[0].strip()))
+
+
+@lru_cache(maxsize=20_000)
+def proper_names(word: str) -> tuple[str, ...]:
+    """Return the English names that a Chinese word stands for; none where it also means what is written small."""
+    # What follows a comma, and so a blank, explains: "Fudan University, Shanghai".
+    heads = [meaning for meaning in meanings([word]).get(word, ()) if meaning[:1].strip()] if len(word) > 1 else []
+    found = [_PROPER.match(head) for head in heads]
+    return tuple(match[0] for match in found if match) if all(found) else ()
 
 
 def _translations(listed: Sequence[str]) -> list[str]:

@@ -38,7 +38,7 @@ _EMPTY_ENGLISH = frozenset(
     "howev meanwhil although though later soon say said says accord according also mr mrs ms including include well via per upon while because among within whereas whether despite".split()
 )
 # Common nouns that are capitalised inside names: they need not stand in the text with the name.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     "ai ceo cfo cto ceo's academy act administration agency agreement airlines airport alliance army assembly association authority award bank "
     "bay board bridge brothers bureau business cabinet capital center central centre chairman champions championship chief "
     "church city club college commission committee company conference congress constitution corp corporation council "
@@ -202,7 +202,7 @@ def _token(text: str, start: int, end: int, spans: list[tuple[int, int]], shoute
         return None
     initial = bool(_OPENS.search(text, max(0, start - 4), start))
     capital = word[0].isupper() or any(c.isdigit() for c in word)
-    generic = word.lower() in _GENERIC
+    generic = word.lower() in GENERIC
     plain_start = initial or shouted
     name = capital and not generic and (_is_acronym(word) or not plain_start or _looks_like_name(text, word, end))
     known = table.word(word.strip(".") if name else word.lower())

@@ -30,7 +30,7 @@ def test_true_claims_are_backed(judged: list[Judged]) -> None:
 def test_false_claims_are_not_backed(judged: list[Judged]) -> None:
     share = figures(judged).false_backed
     assert share is not None
-    assert share <= 0.07
+    assert share <= 0.06
 
 
 def test_contradicted_claims_are_called_so(judged: list[Judged]) -> None:

@@ -47,7 +47,7 @@ def test_what_is_not_there_is_refused(outcomes: list[Outcome]) -> None:
 
 
 def test_lies_are_not_shown(honesty: Honesty) -> None:
-    assert len(honesty.shown) / len(honesty.lies) <= 0.25, honesty.shown
+    assert len(honesty.shown) / len(honesty.lies) <= 0.14, honesty.shown
 
 
 def test_the_truth_among_lies_is_shown(honesty: Honesty) -> None:
@@ -55,9 +55,9 @@ def test_the_truth_among_lies_is_shown(honesty: Honesty) -> None:
 
 
 def test_citations_support_what_is_shown(honesty: Honesty) -> None:
-    assert honesty.citations.precision >= 0.95
-    assert honesty.citations.recall >= 0.95
-    assert honesty.citations.gold_share >= 0.95
+    assert honesty.citations.precision >= 0.94
+    assert honesty.citations.recall >= 0.94
+    assert honesty.citations.gold_share >= 0.99
 
 
 def at_least(share: float | None, bound: float) -> bool:
