@@ -55,7 +55,7 @@ _USUAL, _ENOUGH = 0.82, 6
 # Share of a claim's words that its sentence must hold itself, in one script and across.
 _LEAST = (0.3, 0.2)
 # How much of a claim's word may stay unexplained, from 0 to 1, where the check is strict; less where the claim has
-# fewer words than so many, since each says more of it.
+# fewer words and values than so many, since each says more of it.
 _STRAIN, _SHORT = 0.8, 5
 # A claim is clear from this support on, if its words are explained but for this much.
 _CLEAR, _EXPLAINED = 1.5, 0.4
@@ -99,13 +99,14 @@ def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate]
     """
     reading = read(claim)
     # "It sold them" tells nothing by which to know what it is about.
-    if not evidence or len(reading.tokens) + len(reading.quantities) < (2 if strict else 1):
+    told = len(reading.tokens) + len(reading.quantities)
+    if not evidence or told < (2 if strict else 1):
         return Verdict("not covered")
     laid = _laid(reading, vector, evidence)
     if copied := next((entry for entry in laid if _copies(reading, entry.candidate.sentence.text)), None):
         return Verdict("backed", (copied.candidate.sentence,))
     best = laid[0].support
-    strained = _STRAIN * min(1.0, len(reading.tokens) / _SHORT) if strict else 1.0
+    strained = _STRAIN * min(1.0, told / _SHORT) if strict else 1.0
     for entry in laid:
         explained = entry.alignment.strain <= strained
         if entry.is_faultless and explained and entry.support > max(_BACKED, best - _CLEARLY):
