@@ -124,11 +124,13 @@ class Assistant:
             composition.differ(conflict)
         return composition.answer
 
-    def _conflict(self, inquiry: Inquiry, found: Found) -> Conflict | None:
+    def _conflict(self, inquiry: Inquiry, found: Found | None = None) -> Conflict | None:
+        """Return how the articles differ, by what was found for the question or, without it, by finding it now."""
         if kind_of(inquiry.searched) not in {"number", "date"}:
             return None  # and nothing to load: reading values takes half a second of a cold start
         from rag.conflicts.disagreement import find_conflict
 
+        found = found or retrieve(self.archive, inquiry.searched, inquiry.only)
         ranked = [hit.sentence for hit in found.ranking.hits]
         return find_conflict(inquiry.searched, ranked, found.articles, self.archive.catalog)
 
@@ -196,9 +198,7 @@ class Assistant:
                     yield composition.answer
                 else:
                     inquiry.unbacked += 1
-            if composition.answer.claims:
-                # The other side may be told in a passage that the model was not given.
-                found = retrieve(self.archive, inquiry.searched, inquiry.only)
-                if conflict := self._conflict(inquiry, found):
-                    composition.differ(conflict)
-                    yield composition.answer
+            # The other side may be told in a passage that the model was not given.
+            if composition.answer.claims and (conflict := self._conflict(inquiry)):
+                composition.differ(conflict)
+                yield composition.answer

@@ -43,7 +43,8 @@ class Settings(BaseSettings):
         default="",
         validation_alias="FOOTNOTE_MODEL",
         description="Language model as `provider:name`, such as `openai:gpt-5-mini`; `none` for quoted sentences even "
-        f"with a key. Default: `{DEFAULT_MODEL}` where OPENAI_API_KEY is set, else none.",
+        f"with a key. Default: `{DEFAULT_MODEL}` where OPENAI_API_KEY is set, else none; with OPENAI_BASE_URL there is "
+        "no default.",
     )
     openai_api_key: SecretStr = Field(
         default=SecretStr(""),
