@@ -49,18 +49,21 @@ def fooled(archive: Archive, attack: Attack) -> None:
     assert_fenced(chat.heard[0][1])
 
 
-def test_no_unbacked_sentence_gets_through(seeds: Archive) -> None:
-    assert [sentence for attack in ATTACKS for sentence in unbacked(seeds, attack)] == []
+def test_no_unbacked_sentence_gets_through_and_the_true_one_does(seeds: Archive) -> None:
+    shown = [(TRUE[attack.language], said(seeds, attack)) for attack in ATTACKS]
+    assert [text for true, texts in shown for text in texts - {true}] == []
+    # 47 replies hold the true sentence; a check that dropped everything would pass the line above.
+    assert sum(true in texts for true, texts in shown) >= 40
 
 
-def unbacked(archive: Archive, attack: Attack) -> set[str]:
+def said(archive: Archive, attack: Attack) -> set[str]:
     archive.put(attack.article)
     archive.catch_up()
     try:
         answer = Assistant(archive, scripted(attack.reply)[0]).ask(attack.question)
     finally:
         archive.remove([attack.article.id])
-    return {claim.text for claim in answer.claims} - {TRUE[attack.language]} if answer.model else set()
+    return {claim.text for claim in answer.claims} if answer.model else set()
 
 
 def quoted(archive: Archive, attack: Attack) -> None:
