@@ -45,7 +45,9 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
     total = sum(pair.token.weight for pair in pairs) or 1.0
     strangers = _strangers(main, claim)
     names = [pair.token for pair in pairs if _is_missing(pair, main, strangers)]
-    absent = [] if is_chinese(main.text) else [t for t in claim.tokens if t.is_han and is_absent(t, (main, *nearby))]
+    if not is_chinese(main.text):
+        names += [t for t in claim.tokens if t.is_han and t not in names and is_absent(t, main)]
+        names.sort(key=lambda token: token.start)
     if _is_one_name(names, claim):
         names = [name for name in names if not _understood(name, claim, main, strangers, nearby)]
     missing, others, backed = _values(claim, main, nearby)
@@ -56,8 +58,8 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         said=sum(pair.token.weight * pair.own for pair in plain) / (sum(p.token.weight for p in plain) or 1.0),
         own=sum(pair.token.weight * pair.own for pair in pairs) / total,
         coverage=sum(pair.token.weight * pair.credit for pair in pairs) / total,
-        strain=max((pair.token.weight * (1 - pair.credit) for pair in pairs), default=0.0),
-        missing_names=tuple(dict.fromkeys((*names, *absent))),
+        strain=_strain(pairs),
+        missing_names=tuple(dict.fromkeys(names)),
         other_names=strangers,
         missing_values=missing,
         other_values=others,
@@ -65,6 +67,21 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         turned=turned(claim, main, pairs),
         swapped=any(test(claim, main, partners) for test in (reversed_roles, misdirected, misbound)),
     )
+
+
+def _strain(pairs: Sequence[Pair]) -> float:
+    """Return the weight of the word that is least explained; Chinese cut into characters counts as one word."""
+    most = run = 0.0
+    for last, pair in pairwise((None, *pairs)):
+        unexplained = pair.token.weight * (1 - pair.credit)
+        joined = last and _is_cut(last.token) and _is_cut(pair.token) and last.token.end == pair.token.start
+        run = run + unexplained if joined else unexplained
+        most = max(most, run)
+    return most
+
+
+def _is_cut(token: Token) -> bool:
+    return token.is_han and len(token.text) == 1
 
 
 def _is_missing(pair: Pair, main: Reading, strangers: Sequence[Token]) -> bool:

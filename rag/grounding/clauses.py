@@ -124,7 +124,8 @@ def _leads(reading: Reading) -> list[tuple[Token, ...]]:
     for start, end in clauses(reading):
         inside = [token for token in reading.tokens if start <= token.start < end]
         stops = [token.start for token in inside if is_verb(reading, token)]
-        stops += [value.start for value in reading.quantities if start <= value.start < end and not value.day]
+        opening = min((token.start for token in inside), default=end)  # "Two directors were ..." opens with a value
+        stops += [value.start for value in reading.quantities if opening < value.start < end and not value.day]
         stops += [match.start() for match in _COPULA.finditer(reading.text, start, end)]
         lead = tuple(token for token in inside if token.start < min(stops, default=end))
         if not lead and leads:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.grounding.pairing import SAID, Pair
-from rag.grounding.polarity import denial_focus, ended, marks, withheld
+from rag.grounding.polarity import clause_at, denial_focus, ended, marks, withheld
 from rag.grounding.tokens import Reading, Token
 
 # Characters between a word like "banned" and what it is said of; letters that a stem keeps.
@@ -56,13 +56,20 @@ def _denial(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> str:
     for token, partner in said:
         weight[token.denied, partner.denied] += token.weight
     if any(token.denied for token in claim.tokens):
-        known = weight[True, True] + weight[True, False]
-        if weight[True, True] <= _DENIED * weight[True, False] and (known or not any(t.denied for t in main.tokens)):
+        if weight[True, True] <= _DENIED * weight[True, False] and _affirmed(claim, main, pairs):
             return "claim"
         return ""
     if any(partner in _focus(main) for _, partner in said):
         return "sentence"
     return "sentence" if weight[False, True] > weight[False, False] else ""
+
+
+def _affirmed(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
+    """Tell whether the sentence says plainly what the claim denies: the same word, with nothing beside it that denies."""
+    focus = _focus(claim)
+    said = [pair.partner for pair in pairs if pair.token in focus and pair.partner and pair.own >= 1]
+    clauses = [clause_at(main.text, partner.start) for partner in said]
+    return any(not (denial_focus(clause) or withheld(clause) or ended(clause)) for clause in clauses)
 
 
 def _focus(reading: Reading) -> list[Token]:

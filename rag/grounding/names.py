@@ -84,18 +84,14 @@ def held(name: Token, reading: Reading) -> bool:
     return partner_of(name, reading) is not None or _by_initials(name.text, reading) or heard(name, reading) is not None
 
 
-def is_absent(name: Token, readings: Sequence[Reading]) -> bool:
-    """Tell whether the dictionary has the English for a Chinese name, and no sentence does."""
+def is_absent(name: Token, reading: Reading) -> bool:
+    """Tell whether the dictionary has the English for a Chinese name, and the sentence does not."""
     if not (forms := proper_names(name.text)):
         return False
     others = _ALIASES.get(name.key, frozenset())
-    known = any(
-        not others.isdisjoint(reading.keys)
-        or (name.text in _PHRASES and re.search(_PHRASES[name.text], reading.text))
-        or any(_spells(form, reading.text) for form in forms)
-        for reading in readings
-    )
-    return not known
+    if not others.isdisjoint(reading.keys) or (name.text in _PHRASES and re.search(_PHRASES[name.text], reading.text)):
+        return False
+    return not any(_spells(form, reading.text) for form in forms)
 
 
 @lru_cache(maxsize=50_000)

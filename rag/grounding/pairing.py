@@ -15,6 +15,8 @@ _UNRELATED, _ALIKE = 0.10, 0.42
 # What likeness is worth in one language, where opposites and neighbours are alike too; letters that a root has.
 _NEIGHBOUR, _ROOT = 0.6, 4
 _TRANSLATED = 0.3  # for a Chinese word that looks like a name and its translation that doesn't (感染, infection)
+# What a word is worth that holds another one and a character more, cut off by mistake or saying little.
+_HELD = 0.9
 # What a word is worth that stands only in the neighbouring sentences or the title.
 _NEARBY = 0.5
 # From here on two words count as the same thing said.
@@ -83,9 +85,16 @@ def _likest(token: Token, reading: Reading) -> tuple[Token | None, float]:
         credit = 1.0 if _derived(token.text, reading.tokens[index].text) else _NEIGHBOUR * credit
     if token.is_han and len(token.text) == 1:
         credit = 0.0  # a single character has too many meanings
+    elif token.is_han and (inner := next((other for other in reading.tokens if _holds(token, other)), None)):
+        return inner, _HELD
     elif token.is_han:
         credit = max(credit, 0.6 * sum(c in reading.text for c in token.text) / len(token.text))
     return (reading.tokens[index] if credit > 0 else None), credit
+
+
+def _holds(token: Token, other: Token) -> bool:
+    """Tell whether a Chinese word is another one with a character beside it (原因是, 原因)."""
+    return 1 < len(other.text) == len(token.text) - 1 and other.text in token.text
 
 
 def _derived(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ _DENIAL = re.compile(
     r"\b(?:not(?! only| just| least| to mention)|never|no(?! (?:more|less|fewer|later|doubt)\b)|nobody|none|nothing|neither|nor|cannot"
     r"|hardly|barely|fail(?:s|ed|ing)? to|yet to"
     r"|unable|without|too (?:few|little))\b|n['’]t\b"
-    r"|不(?![仅但止断少过同久到足超得])|没有|没(?!收)|未(?!来|知)|无(?!论|疑|人|线|锡)|尚未|从未|并非|绝非|非(?![常洲但凡法营])",
+    r"|不(?!得不|[仅但止断少过同久到足超])|没有|没(?!收)|未(?!来|知)|无(?!论|疑|人|线|锡)|尚未|从未|并非|绝非|非(?![常洲但凡法营])",
     re.IGNORECASE,
 )
 _WORD = re.compile("[A-Za-z]+")
@@ -95,6 +95,13 @@ def denied(text: str) -> list[tuple[int, int]]:
             narrow = match[0].lower() == "without"  # it denies what follows, not the clause
             found.append((match.start(), min(end, match.end() + _WITHOUT)) if narrow else (start, end))
     return found
+
+
+def clause_at(text: str, at: int) -> str:
+    """Return the clause of a text around a place."""
+    start = max((match.end() for match in _CLAUSE.finditer(text, 0, at)), default=0)
+    end = _CLAUSE.search(text, at)
+    return text[start : end.start() if end else len(text)]
 
 
 def denial_focus(text: str) -> list[int]:
