@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -96,7 +96,8 @@ def _words(
     keys = {token.key for token in claim.tokens}
     free = {token for token in main.tokens if token.key not in keys} - met
     leads = _leads(main)
-    led = frozenset(n for n, lead in enumerate(leads) if any(free.issuperset(run) for run in _runs(lead)))
+    named = bool(_naming(subject))
+    led = frozenset(n for n, lead in enumerate(leads) if _leads_another(lead, free, named))
     names = _within((run[0].start for run in _runs(main.tokens, names=True) if free.issuperset(run)), spans)
     verbs = _within((token.start for token in free if _acts(main, token)), spans)
     for token in claim.tokens:
@@ -111,6 +112,17 @@ def _words(
             yield _Part(places, names, "name")
         elif _acts(claim, token) and _acts(main, partner):
             yield _Part(places, verbs, "verb")
+
+
+def _leads_another(lead: Sequence[Token], free: Container[Token], named: bool) -> bool:
+    """Tell whether a subject is another one than the claim's: "the company" may be what the claim calls by its name."""
+    runs = _naming(lead) if named else _runs(lead)
+    return any(all(token in free for token in run) for run in runs)
+
+
+def _naming(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the words that name something; a capital may stand there for the start of a sentence alone."""
+    return [run for run in _runs(tokens) if run[0].is_name or run[0].text[0].isupper() or len(run) > 1]
 
 
 def _acts(reading: Reading, token: Token) -> bool:
