@@ -7,7 +7,7 @@ import re
 
 from rag.values.numerals import DIGITS, HAN, MIXED, ORDINALS, SCALES, WORDS, from_chinese, from_digits, from_words
 
-_FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5}
+_FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 
 MULTIPLES = {
     "halve": 0.5,
@@ -19,6 +19,12 @@ MULTIPLES = {
     "three": 3.0,
     "quadr": 4.0,
     "fourf": 4.0,
+    "翻番": 2.0,
+    "翻倍": 2.0,
+    "加倍": 2.0,
+    "翻一番": 2.0,
+    "翻了一番": 2.0,
+    "减半": 0.5,
 }
 
 _PLURALS = {
@@ -40,7 +46,7 @@ _NO_NUMERALS = frozenset("百 千 万 亿 兆 零 万一 千万 万千 百万千
 
 AMOUNT = re.compile(
     rf"(?<=[数几上成])(?P<several>[十百千万亿]+)|(?P<rank>\b\d+(?:st|nd|rd|th)\b|第\s?(?:\d+|{HAN}{{1,8}})"
-    rf"|(?<=[a-z] )(?:II|III|IV)\b|(?:\d+|{HAN}{{1,3}})(?=号(?!码))"
+    rf"|(?<=[a-z] )(?:II|III|IV)\b|(?:\d+|{HAN}{{1,3}})(?=号(?!码))|首(?=[次个位款例家批届度颗座艘])"
     r"|\b(?:line|route|number|no\.|phase|reactor|unit|platform) \d+\b"
     rf"|\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?(?:{'|'.join(ORDINALS)})\b(?!-party))"
     r"|(?P<clock>(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]))"
@@ -51,15 +57,15 @@ AMOUNT = re.compile(
     r"|\b(?P<one>one|\d{1,2}) (?:[a-z]+ )?in (?P<among>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
     r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|thousand|million|billion)\b)"
     r"|(?<!first )(?<!second )(?<!other )"
-    r"\b(?P<fraction>half|(?:(?:one|two|three|four|a)[ -])(?:third|quarter|fifth)s?)\b"
+    r"\b(?P<fraction>half|(?:(?:one|two|three|four|a)[ -])(?:third|quarter|fifth|tenth)s?)\b"
     r"(?![ -](?:hour|year|century|marathon|time|an?\s(?:million|billion|trillion|thousand|dozen)))"
     r"|(?P<half>一半|半数|过半)"
     rf"|(?P<mixed>{MIXED})"
     rf"|(?:(?<![A-Za-z0-9_])|(?<=rmb))(?<!\d[.,])(?<![A-Za-z]-)(?P<digits>{DIGITS})"
     rf"(?P<scale>\s?(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![A-Za-z]))?"
     rf"|(?P<words>\b(?:half\san?\s)?{WORDS}(?P<andhalf>\sand\sa\shalf\b(?:\s(?:million|billion|trillion)\b)?)?)"
-    r"|\b(?P<multiple>halv(?:e[sd]?|ing)|doubl(?:e[sd]?|ing)|twice|two-?fold"
-    r"|tripl(?:e(?= the| its| their)|ed|ing)|three-?fold|quadrupl(?:e[sd]?|ing)|four-?fold)\b"
+    r"|(?P<multiple>\b(?:halv(?:e[sd]?|ing)|doubl(?:e[sd]?|ing)|twice|two-?fold"
+    r"|tripl(?:e(?= the| its| their)|ed|ing)|three-?fold|quadrupl(?:e[sd]?|ing)|four-?fold)\b|翻番|翻倍|加倍|翻了?一番|减半)"
     rf"|\b(?P<plural>(?:{'|'.join(_PLURALS)})(?:\sof\s(?:{'|'.join(_PLURALS)}))?)\b",
     re.IGNORECASE,
 )
@@ -116,6 +122,8 @@ def several(match: re.Match[str]) -> float:
 
 def rank(text: str) -> float:
     """Return the place that an ordinal names: "21st", "twenty-first", 第二十一."""
+    if text == "首":
+        return 1.0
     if text in _ROMAN:
         return _ROMAN[text]
     digits = re.sub(r"\D", "", text)

@@ -40,6 +40,11 @@ _BASES = {
     "MW": ("kW", 1e3),
 }
 
+# "Grew by one time" (增加一倍) is to double.
+_GROWN = re.compile(r"(?:增[加长多]?|提高|上升|高出?|多出?|涨|长)了?(?:近|将近|约|大约|逾|超过)?\Z")
+
+_GROWING = 10  # characters
+
 _BETWEEN = re.compile(r"\s?(?:-|~|to|and|至|到)\s?", re.IGNORECASE)
 
 
@@ -135,6 +140,8 @@ def _counted(text: str, match: re.Match[str]) -> Iterator[Quantity]:
             yield Quantity("date", value, value, "", "", start, stop, day=Day(start, stop, year=int(value)))
             continue
         weak = value == 1 and not match["digits"] and not currency
+        if unit == "times" and text[stop - 1] == "倍" and _GROWN.search(text, max(0, start - _GROWING), start):
+            value, weak = value + 1, False
         base, factor = _BASES.get(unit, (unit, 1.0))
         amount = sign * value * factor
         yield Quantity("number", amount, amount, currency or base, limit, start, stop, weak)
@@ -171,7 +178,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     if not (
         low.kind == high.kind == "number"
         and low.value < high.value
-        and (low.unit == high.unit or "" in (low.unit, high.unit))
+        and (low.unit == high.unit or not low.unit or (not high.unit and low.unit in CURRENCIES))
     ):
         return None
     gap = text[low.end : high.start] if high.start - low.end < 8 else "?"
