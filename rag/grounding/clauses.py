@@ -49,16 +49,23 @@ def misbound(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> 
     spans = clauses(main)
     if len(spans) < 2:
         return False
-    return any(_clash(part, lead, main, partners, spans) for part, lead in _told(claim))
+    return any(_clash(part, lead, main, partners, spans) for part, lead in told(claim))
 
 
-def _told(claim: Reading) -> Iterator[tuple[Reading, tuple[Token, ...]]]:
+def told(claim: Reading) -> Iterator[tuple[Reading, tuple[Token, ...]]]:
     """Yield the clauses of a claim, each with its subject, which may stand in the one before."""
     for (start, end), lead in zip(clauses(claim), _leads(claim), strict=True):
         tokens = tuple(token for token in claim.tokens if start <= token.start < end or token in lead)
         values = tuple(value for value in claim.quantities if start <= value.start < end)
-        part = replace(claim, tokens=tokens, quantities=values, text=" " * start + claim.text[start:end])
-        yield part, lead
+        rows = [at for at, token in enumerate(claim.tokens) if token in tokens]
+        yield replace(
+            claim,
+            tokens=tokens,
+            quantities=values,
+            text=" " * start + claim.text[start:end],
+            matrix=claim.matrix[rows],
+            keys=frozenset(token.key for token in tokens),
+        ), lead
 
 
 def _clash(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rag.article import Sentence
 from rag.grounding.alignment import Alignment, align
+from rag.grounding.clauses import told
 from rag.grounding.polarity import denied
 from rag.grounding.tokens import Reading, is_chinese, read
 from rag.values.quantities import relation
@@ -98,15 +99,32 @@ def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate]
     A `strict` check backs nothing of which a word stays unexplained.
     """
     reading = read(claim)
+    verdict = _judged(reading, vector, evidence, strict)
+    if verdict.kind == "backed":
+        return verdict
+    parts = [part for part, _ in told(reading)]
+    if len(parts) > 1 and all(_says_enough(part) for part in parts):
+        verdicts = [_judged(part, vector, evidence, strict) for part in parts]
+        if all(v.kind == "backed" for v in verdicts):
+            sentences = dict.fromkeys(s for v in verdicts for s in v.sentences)
+            return Verdict("backed", tuple(sentences), clear=False)
+    return verdict
+
+
+def _says_enough(part: Reading) -> bool:
+    return len(part.tokens) + len(part.quantities) >= 3
+
+
+def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Candidate], strict: bool) -> Verdict:
     # "It sold them" tells nothing by which to know what it is about.
-    told = len(reading.tokens) + len(reading.quantities)
-    if not evidence or told < (2 if strict else 1):
+    words = len(reading.tokens) + len(reading.quantities)
+    if not evidence or words < (2 if strict else 1):
         return Verdict("not covered")
     laid = _laid(reading, vector, evidence)
     if copied := next((entry for entry in laid if _copies(reading, entry.candidate.sentence.text)), None):
         return Verdict("backed", (copied.candidate.sentence,))
     best = laid[0].support
-    strained = _STRAIN * min(1.0, told / _SHORT) if strict else 1.0
+    strained = _STRAIN * min(1.0, words / _SHORT) if strict else 1.0
     for entry in laid:
         explained = entry.alignment.strain <= strained
         if entry.is_faultless and explained and entry.support > max(_BACKED, best - _CLEARLY):
