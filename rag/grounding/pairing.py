@@ -105,7 +105,9 @@ def _derived(one: str, other: str) -> bool:
 
 
 def _alike(one: Token, other: Token) -> bool:
-    """Tell whether the dictionary gives two words one meaning."""
+    """Tell whether two words are synonyms, or the dictionary gives them one meaning."""
+    if not one.meanings.isdisjoint(other.meanings):
+        return True
     if one.is_han and other.is_han:
         return other.text in one.senses
     if one.is_han != other.is_han:

@@ -12,6 +12,7 @@ from rag.grounding.chinese import EMPTY, PARTICLES, goes_on, is_han, is_name, wh
 from rag.grounding.light import is_light
 from rag.grounding.polarity import denied
 from rag.grounding.stems import stems
+from rag.grounding.synonyms import meanings
 from rag.grounding.thesaurus import is_common as is_listed
 from rag.grounding.thesaurus import thesaurus
 from rag.grounding.wordvectors import Vector, word_table
@@ -76,6 +77,13 @@ class Token:
     is_han: bool  # written in Chinese characters
     phrases: tuple[tuple[str, str], ...] = ()  # how an English word may be looked up: alone, with the one beside it
     is_known: bool = True  # a single entry of the vocabulary, not put together from characters
+
+    @property
+    def meanings(self) -> frozenset[int]:
+        """Return the meanings that words of news share, alone and with the word beside it."""
+        if self.is_han:
+            return meanings(self.text)
+        return frozenset().union(*(meanings(word, following) for word, following in self.phrases))
 
     @property
     def senses(self) -> frozenset[str]:
