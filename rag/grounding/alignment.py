@@ -11,11 +11,14 @@ from rag.grounding.direction import turned
 from rag.grounding.names import held, is_absent, resembles
 from rag.grounding.pairing import Pair, heard_in, pair_up
 from rag.grounding.relations import is_verb, misdirected, reversed_roles
+from rag.grounding.roles import is_role
 from rag.grounding.tokens import Reading, Token, is_chinese, is_common, opens_with_pronoun
 from rag.values.quantities import Quantity, relation
 
 # Characters before the first word of a sentence at most (a quotation mark, an article).
 _START = 5
+# How well a word must be paired for an office or a profession to be the same.
+_ROLE = 0.9
 # Words at the start of a claim among which its subject is.
 _SUBJECT = 3
 
@@ -31,6 +34,8 @@ class Alignment:
     strain: float  # weight of the word that is least explained, 0 to 1
     missing_names: tuple[Token, ...]
     other_names: tuple[Token, ...]  # names of the sentence that the claim does not mention
+    missing_roles: tuple[Token, ...]
+    other_roles: tuple[Token, ...]  # roles of the sentence that the claim does not mention
     missing_values: tuple[Quantity, ...]
     other_values: tuple[Quantity, ...]  # values of the sentence that differ from a missing one
     values: int  # how many of the claim's values the sentence itself backs
@@ -61,6 +66,8 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         strain=_strain(pairs),
         missing_names=tuple(dict.fromkeys(names)),
         other_names=strangers,
+        missing_roles=tuple(p.token for p in pairs if is_role(p.token.text) and p.own < _ROLE),
+        other_roles=tuple(t for t in main.tokens if is_role(t.text) and t not in partners.values()),
         missing_values=missing,
         other_values=others,
         values=backed,
@@ -72,11 +79,12 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
 def _strain(pairs: Sequence[Pair]) -> float:
     """Return the weight of the word that is least explained; Chinese cut into characters counts as one word."""
     most = run = 0.0
-    for last, pair in pairwise((None, *pairs)):
-        unexplained = pair.token.weight * (1 - pair.credit)
-        joined = last and _is_cut(last.token) and _is_cut(pair.token) and last.token.end == pair.token.start
+    last: Token | None = None
+    for pair in pairs:
+        token, unexplained = pair.token, pair.token.weight * (1 - pair.credit)
+        joined = last and _is_cut(last) and _is_cut(token) and last.end == token.start
         run = run + unexplained if joined else unexplained
-        most = max(most, run)
+        most, last = max(most, run), token
     return most
 
 

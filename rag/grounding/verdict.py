@@ -77,7 +77,7 @@ class _Laid:
     @property
     def is_faultless(self) -> bool:
         a = self.alignment
-        return not (a.missing_names or a.missing_values or a.turned or a.swapped)
+        return not (a.missing_names or a.missing_roles or a.missing_values or a.turned or a.swapped)
 
     @property
     def is_clear(self) -> bool:
@@ -90,6 +90,8 @@ class _Laid:
             return bool(a.other_values) and not a.missing_names
         if a.missing_names:
             return bool(a.other_names)
+        if a.missing_roles:
+            return bool(a.other_roles)
         return a.turned or a.swapped
 
 
