@@ -11,33 +11,48 @@ from bot.commands import FAILED, OK, opened_archive, print_json
 from bot.terminal import open_terminal, source_text
 from bot.wrapping import one_line, wrapped
 from rag.errors import NotFoundError, SettingsError
+from rag.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from bot.terminal import Page, Terminal
-    from rag.checking import Checked
+    from rag.archive.archive import Archive
+    from rag.checking import Checked, SecondOpinion
 
 _STYLES = {"backed": "green", "contradicted": "red", "not covered": "yellow"}
 
 
 def check(text: str, file: Path | None, *, as_json: bool) -> int:
     """Print the verdict on each sentence of a text, or on each claim of a file."""
-    from rag.checking import check_claim, check_text
+    from rag.checking import check_text
+    from rag.opening import open_second_opinion
 
-    terminal = open_terminal()
+    terminal, second = open_terminal(), open_second_opinion(load_settings())
     with opened_archive(fill=terminal) as archive:
-        if file is None:
-            checked = check_text(archive, text)
+        if file:
+            code = _check_file(terminal, archive, file, second, as_json=as_json)
+        else:
+            checked = check_text(archive, text, second=second)
             _print_all(terminal, checked, as_json=as_json)
-            return OK if checked else FAILED
-        for name, claim in _claims(file):
-            found = check_claim(archive, claim)
-            if as_json:
-                print_json(terminal, {"id": name} | _as_json(found))
-            else:
-                terminal.say(_verdict(found, terminal.page))
+            code = OK if checked else FAILED
+    if second and second.trouble:
+        terminal.note(f"Note: {second.trouble} What only it could tell counts as not covered.")
+    return code
+
+
+def _check_file(
+    terminal: Terminal, archive: Archive, file: Path, second: SecondOpinion | None, *, as_json: bool
+) -> int:
+    from rag.checking import check_claim
+
+    for name, claim in _claims(file):
+        found = check_claim(archive, claim, second)
+        if as_json:
+            print_json(terminal, {"id": name} | _as_json(found))
+        else:
+            terminal.say(_verdict(found, terminal.page))
     return OK
 
 

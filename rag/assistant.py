@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -26,6 +27,7 @@ from rag.timeliness import age, asks_for_now
 
 if TYPE_CHECKING:
     from rag.archive.archive import Archive
+    from rag.checking import SecondOpinion
     from rag.conflicts.disagreement import Conflict
     from rag.models import LanguageModel
 
@@ -55,6 +57,12 @@ class Assistant:
     def model(self) -> str | None:
         """Return the name of the language model, None where there is none."""
         return self._model.name if self._model else None
+
+    def second_opinion(self, usage: Counter[str] | None = None) -> SecondOpinion | None:
+        """Return the language model's opinion of claims that are barely backed, None where it is not wanted."""
+        from rag.checking import SecondOpinion
+
+        return SecondOpinion(self._model, usage) if self._model and self._second_opinion else None
 
     def __enter__(self) -> Assistant:
         return self
@@ -172,7 +180,7 @@ class Assistant:
     def _claims(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the answer after each sentence of the model that the archive backs; nothing where it backs none."""
         from rag.chain import ArchiveRetriever, messages, reading
-        from rag.checking import Checker, opinion_of
+        from rag.checking import Checker
 
         assert self._model  # noqa: S101 - the caller's own condition, said to the type checker
         retriever = ArchiveRetriever(archive=self.archive, only=inquiry.only, k=PASSAGES)
@@ -184,8 +192,7 @@ class Assistant:
         newest = max((published[:10] for published in dated if published), default=None)
         preface = self._preface(inquiry.searched, newest)
         composition = Composition(self.archive.catalog, inquiry.question, self.model, preface)
-        second = opinion_of(self._model, inquiry.usage) if self._second_opinion else None
-        checker = Checker(self.archive, inquiry.only, strict=True, second=second)
+        checker = Checker(self.archive, inquiry.only, strict=True, second=self.second_opinion(inquiry.usage))
         with inquiry.timed("answer"):
             for statement in statements(self._model.stream(messages, brief, inquiry.usage)):
                 if SILENCE in statement.text:

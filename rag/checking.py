@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,9 +30,6 @@ MATCHING = 16
 # Sentences before one that may say whom its "he" or "it" means.
 BEFORE = 3
 
-Opinion = Callable[[str, "Sequence[Sentence]"], bool]
-"""Tells whether sentences say all that a claim says."""
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -43,6 +40,28 @@ class Checked:
     sources: tuple[Source, ...] = ()
 
 
+class SecondOpinion:
+    """What a language model thinks of claims that the rules find barely backed; trouble with it is a no.
+
+    `usage` counts the tokens that it cost, `trouble` is the last error.
+    """
+
+    def __init__(self, model: LanguageModel, usage: Counter[str] | None = None) -> None:
+        self._model = model
+        self.usage = Counter() if usage is None else usage
+        self.trouble: ModelError | None = None
+
+    def backs(self, claim: str, sentences: Sequence[Sentence]) -> bool:
+        """Tell whether the model finds in the sentences all that the claim says."""
+        given = claim_block(claim, [sentence.text for sentence in sentences])
+        try:
+            reply = self._model.complete(lambda asked: [("system", OPINION), ("human", asked)], given, self.usage)
+        except ModelError as error:
+            self.trouble = error
+            return False
+        return reply.strip(" .!").upper() == YES
+
+
 class Checker:
     """Checks claims against an archive, or the part of it that a filter lets through.
 
@@ -51,7 +70,7 @@ class Checker:
     """
 
     def __init__(
-        self, archive: Archive, only: Filter = EVERYTHING, *, strict: bool = False, second: Opinion | None = None
+        self, archive: Archive, only: Filter = EVERYTHING, *, strict: bool = False, second: SecondOpinion | None = None
     ) -> None:
         self._archive = archive
         self._only = only
@@ -61,7 +80,12 @@ class Checker:
     def check(self, claim: str, cited: Sequence[Passage] = (), shown: Sequence[Passage] = ()) -> Verdict:
         """Return the verdict on a claim: by the passages that it cites, else by all that were shown and the archive."""
         verdict = self._by_rules(claim, cited, shown)
-        if verdict.kind != "backed" or verdict.clear or not self._second or self._second(claim, verdict.sentences):
+        if (
+            verdict.kind != "backed"
+            or verdict.clear
+            or not self._second
+            or self._second.backs(claim, verdict.sentences)
+        ):
             return verdict
         return Verdict("not covered")
 
@@ -101,38 +125,25 @@ class Checker:
         return evidence
 
 
-def opinion_of(model: LanguageModel, usage: Counter[str]) -> Opinion:
-    """Return what a language model thinks of a claim; trouble with it or another word than yes is a no."""
-
-    def opinion(claim: str, sentences: Sequence[Sentence]) -> bool:
-        quotes = [sentence.text for sentence in sentences]
-        try:
-            reply = model.complete(
-                lambda given: [("system", OPINION), ("human", given)], claim_block(claim, quotes), usage
-            )
-        except ModelError:
-            return False
-        return reply.strip(" .!").upper() == YES
-
-    return opinion
-
-
 def _sentences(passages: Iterable[Passage]) -> list[Sentence]:
     return [sentence for passage in passages for sentence in passage.sentences]
 
 
-def check_text(archive: Archive, text: str, only: Filter = EVERYTHING) -> tuple[Checked, ...]:
+def check_text(
+    archive: Archive, text: str, only: Filter = EVERYTHING, second: SecondOpinion | None = None
+) -> tuple[Checked, ...]:
     """Check each sentence of a text against the archive, in order."""
-    return tuple(_checked(archive, [text[start:end]], only) for start, end in split(text))
+    checker = Checker(archive, only, second=second)
+    return tuple(_checked(archive, [text[start:end]], checker) for start, end in split(text))
 
 
-def check_claim(archive: Archive, claim: str, only: Filter = EVERYTHING) -> Checked:
+def check_claim(archive: Archive, claim: str, second: SecondOpinion | None = None) -> Checked:
     """Check a claim as a whole: backed where all its sentences are, contradicted where one of them is."""
-    return _checked(archive, [claim[start:end] for start, end in split(claim)], only)
+    return _checked(archive, [claim[start:end] for start, end in split(claim)], Checker(archive, second=second))
 
 
-def _checked(archive: Archive, sentences: Sequence[str], only: Filter) -> Checked:
-    checker, text = Checker(archive, only), " ".join(sentences)
+def _checked(archive: Archive, sentences: Sequence[str], checker: Checker) -> Checked:
+    text = " ".join(sentences)
     verdicts = [checker.check(sentence) for sentence in sentences]
     kinds = {verdict.kind for verdict in verdicts}
     kind: Kind = "backed" if kinds == {"backed"} else "contradicted" if "contradicted" in kinds else "not covered"

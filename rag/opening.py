@@ -14,6 +14,7 @@ from rag.errors import StoreBusyError
 from rag.models import make_model
 
 if TYPE_CHECKING:
+    from rag.checking import SecondOpinion
     from rag.settings import Settings
 
 
@@ -26,6 +27,19 @@ def open_assistant(settings: Settings) -> Assistant:
     """Open the archive with the language model that answers from it; nothing is sent. Raises SettingsError."""
     model = make_model(settings)
     return Assistant(open_archive(settings), model, settings.stale_days, settings.check == "llm")
+
+
+def open_second_opinion(settings: Settings) -> SecondOpinion | None:
+    """Return what the language model thinks of barely backed claims, None where it is not asked.
+
+    Raises SettingsError.
+    """
+    model = make_model(settings) if settings.check == "llm" else None
+    if model is None:
+        return None
+    from rag.checking import SecondOpinion
+
+    return SecondOpinion(model)
 
 
 def seeds_folder() -> Path:

@@ -66,8 +66,8 @@ class Settings(BaseSettings):
     check: Literal["rules", "llm"] = Field(
         default="rules",
         validation_alias="FOOTNOTE_CHECK",
-        description="Who checks what the language model writes: `rules`, or `llm` for its second opinion as well on "
-        "sentences that the rules find barely backed. It can only take sentences away.",
+        description="Who checks sentences: `rules`, or `llm` for the language model's second opinion as well on what "
+        "the rules find barely backed, in answers, `footnote check` and checks on Discord. It can only take away.",
     )
     stale_days: int = Field(
         default=90,
@@ -132,7 +132,8 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         validation_alias="DISCORD_DAILY_TOKENS",
-        description="Tokens of the language model per day (UTC), after which answers are quoted; 0: no limit.",
+        description="Tokens of the language model per day (UTC), after which answers are quoted and checks go by the "
+        "rules alone; 0: no limit.",
     )
     discord_keep_days: int = Field(
         default=30,

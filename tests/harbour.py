@@ -53,3 +53,5 @@ CHINESE = Article(
     language="zh",
 )
 ARTICLES = (FERRY, COPY, LIGHT, UNDATED, CHINESE)
+# What the articles say in so different words that the rules find it barely backed.
+BARELY = "A dozen electric boats were ordered by the harbour board."

@@ -15,7 +15,7 @@ from rag.embeddings import LocalEmbeddings
 from rag.errors import NotFoundError
 from rag.filters import Filter
 from rag.prompts import SILENCE
-from tests.harbour import ARTICLES, COPY, FERRY
+from tests.harbour import ARTICLES, BARELY, COPY, FERRY
 from tests.scripted import scripted
 
 QUESTION = "How many electric ferries has the harbour board of Port Alder ordered?"
@@ -198,9 +198,6 @@ def test_conversations_are_kept_and_forgotten(archive: Archive) -> None:
     assert [turn.question for turn in archive.turns.of("d")] == [QUESTION]
     archive.turns.forget("d")
     assert archive.turns.of("d") == []
-
-
-BARELY = "A dozen electric boats were ordered by the harbour board."
 
 
 @pytest.mark.parametrize(("said", "shown"), [("YES", 1), ("yes.", 1), ("NO", 0), ("I am not sure", 0), ("", 0)])

@@ -10,7 +10,7 @@ import pytest
 from rag.answer import Quote, Source
 from rag.article import Article
 from rag.checking import Checked
-from rag.errors import StoreBusyError
+from rag.errors import ModelDownError, StoreBusyError
 from tests.discord_world import (
     BRIDGE,
     FERRY,
@@ -24,6 +24,10 @@ from tests.discord_world import (
     text_of,
     world,
 )
+from tests.scripted import ScriptedChat
+
+# What the bridge's article says in so different words that the rules find it barely backed.
+BARELY = "In 2021 some 41,000 vehicles a day crossed the Otter Bridge."
 
 pytestmark = pytest.mark.asyncio
 
@@ -199,6 +203,33 @@ async def test_check_counts_as_a_question(newsroom: Path) -> None:
         result = await here.ann.context_menu(here.channel, "Check against sources", message)
         assert result.response
         assert "That was your limit" in result.response.content
+
+
+async def checked(here: World, text: str) -> str:
+    """Return what ann is told when she has a message of ben's checked."""
+    message = await here.ben.send(here.channel, text)
+    result = await here.ann.context_menu(here.channel, "Check against sources", message)
+    assert result.response
+    return text_of(result.response)
+
+
+@pytest.mark.parametrize(("opinion", "verdict"), [("YES", "🟢 **backed** [1]"), ("NO", "⚪ **not covered**")])
+async def test_second_opinion_on_what_is_barely_backed(newsroom: Path, opinion: str, verdict: str) -> None:
+    chat = ScriptedChat(replies=[opinion])
+    async with world(make_client(newsroom, chat, check="llm", discord_daily_tokens=100)) as here:
+        assert "messages that you have me check" in await said(here, "privacy")
+        assert f"{verdict}\n{BARELY}" in await checked(here, f"{BARELY} {FERRY}")
+        assert chat.heard[0][1] == f"Quote: {BRIDGE}\n\nSentence: {BARELY}"
+        # It has used up the day's tokens: the rules alone decide.
+        assert f"🟢 **backed** [1]\n{BARELY}" in await checked(here, BARELY)
+
+
+async def test_missing_second_opinion_is_said(newsroom: Path) -> None:
+    chat = ScriptedChat(replies=[ModelDownError("The model scripted-1 can't be reached.")])
+    async with world(make_client(newsroom, chat, check="llm")) as here:
+        text = await checked(here, BARELY)
+        assert f"⚪ **not covered**\n{BARELY}" in text
+        assert "\n-# The language model gave no second opinion" in text
 
 
 async def test_late_press_of_a_button_becomes_a_private_message(here: World) -> None:

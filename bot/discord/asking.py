@@ -86,7 +86,7 @@ async def _answer(desk: Desk, inquiry: Inquiry, delivery: Delivery) -> None:
                 await delivery.grow(text_pages(final, inquiry.head))
                 await delivery.pause()
     assert final  # noqa: S101 - a stream ends with an answer
-    await desk.spend(final)
+    await desk.spend(final.usage)
     note = inquiry.texts.budget if quoted else ""
     await _post(desk, replace(post, answer=final.text, cited=_cited(final)), delivery, inquiry, (final, note))
 

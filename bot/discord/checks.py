@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 _SIGNS = {"backed": "🟢", "contradicted": "🔴", "not covered": "⚪"}
 
 
-def check_boxes(checked: Sequence[Checked], texts: Texts) -> list[discord.Embed]:
+def check_boxes(checked: Sequence[Checked], texts: Texts, note: str = "") -> list[discord.Embed]:
     """Return each sentence with its verdict and the sentences that speak for or against it, the sources at the end.
 
-    Empty where no sentence was checked.
+    Empty where no sentence was checked; a note comes last.
     """
     if not checked:
         return []
@@ -32,6 +32,8 @@ def check_boxes(checked: Sequence[Checked], texts: Texts) -> list[discord.Embed]
     parts = [_sentence(one, numbers, texts) for one in checked]
     if sources:
         parts.append("\n".join([f"**{texts.sources}**", *(source_line(source, texts) for source in sources)]))
+    if note:
+        parts.append(f"-# {note}")
     made = boxes(parts, texts.check_title, COLOUR if sources else GREY, between="\n\n")
     counts = Counter(one.verdict for one in checked)
     made[-1].set_footer(text=" · ".join(f"{counts[k]} {word}" for k, word in texts.verdicts.items() if counts[k]))

@@ -97,11 +97,13 @@ ZH = Texts(
     ),
     privacy_model="除了本机器人的运营者，还有语言模型 {model}：你的问题会发送给它。",
     privacy_no_model="只有本机器人的运营者；没有使用语言模型。",
+    privacy_checks="你要求核对的消息也会发送给它。",
     erase="删除我的数据",
     erased="已删除：{posts} 个回答及其对话，{votes} 个评价。",
     check_title="与资料库核对的结果",
     verdicts={"backed": "有依据", "contradicted": "与来源矛盾", "not covered": "没有提及"},
     nothing_to_check="这条消息里没有可以核对的句子。",
+    no_second_opinion="语言模型没有给出第二意见：只能由它判断的句子算作没有提及。",
     too_big="{file} 有 {size} MB，最多只能读取 {limit} MB。",
     added="{file}：新增 {added} 篇，更新 {changed} 篇，未变 {unchanged} 篇；新句子 {sentences} 个。"
     "只用于回答本服务器的问题。",

@@ -139,6 +139,8 @@ async def privacy(interaction: Interaction) -> None:
     """Say what is stored, with a button that deletes it."""
     reply, desk, texts = await acknowledged(interaction), interaction.client.desk, own_texts(interaction)
     reader = texts.privacy_model.format(model=plain(desk.model)) if desk.model else texts.privacy_no_model
+    if desk.model and desk.settings.check == "llm":
+        reader += texts.privacy_checks
     said = texts.privacy.format(days=desk.settings.discord_keep_days, model=reader)
     await reply.finish([Page(said)], erase_view(interaction.user.id, texts))
 
@@ -161,8 +163,9 @@ async def check(interaction: Interaction, message: discord.Message) -> None:
 
 async def _checked(desk: Desk, text: str, server: str, texts: Texts) -> list[Page]:
     async with desk.gate.place():
-        checked = await desk.check(text, Filter(scope=server)) if text.strip() else ()
-    return [Page(embed=box) for box in check_boxes(checked, texts)] or [Page(texts.nothing_to_check)]
+        checked, trouble = await desk.check(text, Filter(scope=server)) if text.strip() else ((), None)
+    note = texts.no_second_opinion if trouble else ""
+    return [Page(embed=box) for box in check_boxes(checked, texts, note)] or [Page(texts.nothing_to_check)]
 
 
 COMMANDS: tuple[Any, ...] = (ask, new, sources, article, help_, privacy, check)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -15,7 +15,7 @@ from rag.archive.posts import Posts
 from rag.archive.servers import Servers, Wishes
 from rag.assistant import Assistant
 from rag.checking import Checked, check_text
-from rag.errors import FootnoteError
+from rag.errors import FootnoteError, ModelError
 from rag.ingest import remove_scope
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ class Desk:
         self._spent = await self.run(self._servers.spent)
         return self._spent >= limit
 
-    async def spend(self, answer: Answer) -> None:
-        """Count the tokens of an answer."""
-        if tokens := sum(answer.usage.get(kind, 0) for kind in ("input_tokens", "output_tokens")):
+    async def spend(self, usage: Mapping[str, int]) -> None:
+        """Count the tokens that an answer or a check has cost."""
+        if tokens := sum(usage.get(kind, 0) for kind in ("input_tokens", "output_tokens")):
             self._spent += tokens
             await self.run(self._servers.spend, tokens)
 
@@ -153,9 +153,13 @@ class Desk:
         async for answer in self._snapshots(lambda: assistant.stream(question, only, conversation)):
             yield answer
 
-    async def check(self, text: str, only: Filter) -> tuple[Checked, ...]:
-        """Check each sentence of a text. Raises FootnoteError."""
-        return await self._in_thread(lambda: check_text(self.archive, text, only))
+    async def check(self, text: str, only: Filter) -> tuple[tuple[Checked, ...], ModelError | None]:
+        """Check each sentence of a text; return trouble with the second opinion, too. Raises FootnoteError."""
+        second = None if await self.over_budget() else self._asked.second_opinion()
+        checked = await self._in_thread(lambda: check_text(self.archive, text, only, second))
+        if second:
+            await self.spend(second.usage)
+        return checked, second.trouble if second else None
 
     async def _snapshots(self, work: Callable[[], Iterator[Answer]]) -> AsyncIterator[Answer]:
         loop = asyncio.get_running_loop()

@@ -99,11 +99,13 @@ EN = Texts(
     ),
     privacy_model="besides whoever runs this bot, the language model {model}, to which your questions are sent.",
     privacy_no_model="nobody but whoever runs this bot; no language model is used.",
+    privacy_checks=" So are messages that you have me check.",
     erase="Delete what is stored of me",
     erased="Deleted. Answers with their conversations: {posts}. Votes: {votes}.",
     check_title="Checked against the archive",
     verdicts={"backed": "backed", "contradicted": "contradicted", "not covered": "not covered"},
     nothing_to_check="There is no sentence in this message that could be checked.",
+    no_second_opinion="The language model gave no second opinion: what only it could tell counts as not covered.",
     too_big="{file} has {size} MB; at most {limit} MB can be read.",
     added="{file}: {added} added, {changed} changed, {unchanged} unchanged; new sentences: {sentences}. "
     "Only this server's questions are answered from it.",

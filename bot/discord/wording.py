@@ -82,12 +82,14 @@ class Texts:
     privacy: str
     privacy_model: str
     privacy_no_model: str
+    privacy_checks: str
     erase: str
     erased: str
     # Checking a message
     check_title: str
     verdicts: Mapping[Kind, str]
     nothing_to_check: str
+    no_second_opinion: str
     # Moderators
     too_big: str
     added: str
