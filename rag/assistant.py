@@ -158,15 +158,19 @@ class Assistant:
 
     def _drafted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield what the language model writes, claim by checked claim; quoted sentences where it can't be used."""
-        answer = None
+        composition = None
         try:
-            for answer in self._claims(inquiry):
-                yield answer
+            for composition in self._draft(inquiry):
+                yield composition.answer
         except ModelError as error:
-            note = phrases.cut_short if answer else phrases.fallback
+            note = phrases.cut_short if composition else phrases.fallback
             inquiry.note = note(inquiry.question, error)
-        if answer is None:
+        if composition is None:
             yield from self._undrafted(inquiry)
+        # The other side may be told in a passage that the model was not given, or in what it did not get to.
+        elif conflict := self._conflict(inquiry):
+            composition.differ(conflict)
+            yield composition.answer
 
     def _undrafted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the answer where nothing of the language model's can be shown."""
@@ -177,7 +181,7 @@ class Assistant:
             inquiry.note = phrases.unbacked(inquiry.question)
         yield from self._quoted(inquiry)
 
-    def _claims(self, inquiry: Inquiry) -> Iterator[Answer]:
+    def _draft(self, inquiry: Inquiry) -> Iterator[Composition]:
         """Yield the answer after each sentence of the model that the archive backs; nothing where it backs none."""
         from rag.chain import ArchiveRetriever, messages, reading
         from rag.checking import Checker
@@ -202,10 +206,6 @@ class Assistant:
                 verdict = checker.check(statement.text, cited, brief.passages)
                 if verdict.kind == "backed":
                     composition.add(statement.text, verdict.sentences)
-                    yield composition.answer
+                    yield composition
                 else:
                     inquiry.unbacked += 1
-            # The other side may be told in a passage that the model was not given.
-            if composition.answer.claims and (conflict := self._conflict(inquiry)):
-                composition.differ(conflict)
-                yield composition.answer

@@ -29,6 +29,13 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Stalled:
+    """A stream that says no more after some text, until the client gives up."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Raw:
     """A body that is no reply at all."""
 
@@ -41,11 +48,14 @@ class Silent:
     """No reply: the connection stays open until the client gives up."""
 
 
+Reply = str | Status | Cut | Stalled | Raw | Silent
+
+
 @dataclass
 class OpenAIServer:
     """Plays `replies` in order, keeps the requests; a request beyond the script is answered with 418."""
 
-    replies: list[str | Status | Cut | Raw | Silent]
+    replies: list[Reply]
     embed: Embed | None = None
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -54,7 +64,7 @@ class OpenAIServer:
 
 
 @contextmanager
-def serving(*replies: str | Status | Cut | Raw | Silent, embed: Embed | None = None) -> Iterator[OpenAIServer]:
+def serving(*replies: Reply, embed: Embed | None = None) -> Iterator[OpenAIServer]:
     """Run the server for the length of a block."""
     state = OpenAIServer(list(replies), embed)
 
@@ -101,6 +111,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self._body(200, body, content_type)
             case Cut(text):
                 self._stream(text, whole=False)
+            case Stalled(text):
+                self._stream(text, whole=False)
+                state.released.wait(30)
             case str(text) if request.get("stream"):
                 self._stream(text, whole=True)
             case str(text):

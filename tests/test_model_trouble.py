@@ -17,7 +17,7 @@ from rag.errors import EmbeddingError, ModelError, SettingsError
 from rag.models import make_model
 from rag.settings import Settings, load_settings
 from tests.harbour import ARTICLES
-from tests.openai_server import Cut, OpenAIServer, Raw, Silent, Status, serving
+from tests.openai_server import Cut, OpenAIServer, Raw, Silent, Stalled, Status, serving
 
 QUESTION = "How many electric ferries has the harbour board of Port Alder ordered?"
 GOOD = "The harbour board of Port Alder has ordered 12 electric ferries [1]."
@@ -94,10 +94,17 @@ def test_passing_trouble_is_waited_out(archive: Archive, trouble: Status | Cut |
     assert (answer.text, answer.note) == (QUOTED + "[1]", "")
 
 
-def test_a_cut_reply_keeps_its_whole_sentences(archive: Archive) -> None:
-    with serving(Cut(GOOD + " The contract is worth 48 million crowns [1]. The first fer")) as server:
-        answer = Assistant(archive, make_model(settings(server))).ask(QUESTION)
-    assert [claim.text for claim in answer.claims] == [QUOTED, "The contract is worth 48 million crowns."]
+@pytest.mark.parametrize("broken", [Cut, Stalled])
+def test_a_cut_reply_keeps_its_whole_sentences_and_gets_the_other_side(
+    archive: Archive, broken: type[Cut | Stalled]
+) -> None:
+    with serving(broken(GOOD + " The contract is worth 48 million crowns [1]. The first fer")) as server:
+        assistant = Assistant(archive, make_model(settings(server, timeout=0.2)))
+        answer = assistant.ask("How many electric ferries has Port Alder ordered?")
+    mine, other = answer.claims[:2], answer.claims[2:]
+    assert [claim.text for claim in mine] == [QUOTED, "The contract is worth 48 million crowns."]
+    assert [claim.text[:41] for claim in other] == ["Port Alder is buying 14 electric ferries,"]
+    assert "12 electric ferries (The Alder Ledger, 2025-11-03)[1]; 14 electric ferries" in answer.conflict
     assert "may be incomplete" in answer.note
     assert len(server.requests) == 1
 
