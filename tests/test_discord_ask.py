@@ -178,19 +178,6 @@ async def test_messages_of_a_longer_draft_go(here: World) -> None:
     assert [message.content for message in here.channel.history()] == ["one"]
 
 
-async def test_edits_keep_their_distance(newsroom: Path) -> None:
-    client = make_client(newsroom, Held(replies=[REPLY]))
-    client.edit_seconds = 0.4
-    async with world(client) as here:
-        asking = asyncio.create_task(here.ann.slash(here.channel, "ask", question=WHEN_FERRY))
-        await until(here, lambda: "in 2019" in last(here))
-        grown = asyncio.get_running_loop().time()
-        model_of(client).release()
-        await asking
-        assert asyncio.get_running_loop().time() - grown > 0.35
-        assert "caught fire" in last(here)
-
-
 async def test_model_trouble_ends_in_quoted_sentences_and_a_note(newsroom: Path) -> None:
     chat = ScriptedChat(replies=[ModelDownError("The model scripted-1 can't be reached.")] * 2)
     async with world(make_client(newsroom, chat)) as here:

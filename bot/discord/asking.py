@@ -84,7 +84,6 @@ async def _answer(desk: Desk, inquiry: Inquiry, delivery: Delivery) -> None:
             # Quoted sentences are all there at once; and only the last state has been measured.
             if final.model and not final.timings_ms:
                 await delivery.grow(text_pages(final, inquiry.head))
-                await delivery.pause()
     assert final  # noqa: S101 - a stream ends with an answer
     await desk.spend(final.usage)
     note = inquiry.texts.budget if quoted else ""

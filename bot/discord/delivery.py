@@ -126,28 +126,24 @@ class Delivery:
         self._fallbacks = list(fallbacks)
         self._interval = interval
         self._shown: list[Page] = []
-        self._changed = 0.0
         self.messages: list[discord.Message] = []
 
-    async def pause(self) -> None:
-        """Wait until the last message may be edited again."""
-        wait = self._changed + self._interval - asyncio.get_running_loop().time()
-        if self._shown and wait > 0:
-            await asyncio.sleep(wait)
-
     async def grow(self, contents: Sequence[str]) -> None:
-        """Show what there is of an answer; trouble is left to `finish`. Raises MessageGoneError."""
+        """Show what there is of an answer, and wait until it may be edited again. Raises MessageGoneError.
+
+        Other trouble is left to `finish`.
+        """
         try:
             await self._show([Page(content) for content in contents], None)
         except (discord.HTTPException, OSError) as error:
             self._check(error)
             log.info("An answer can't be shown while it grows: %s", error)
+        await asyncio.sleep(self._interval)
 
     async def finish(self, pages: Sequence[Page], view: discord.ui.View | None = None) -> bool:
         """Show all of an answer, the buttons under its end; return whether it arrived. Raises MessageGoneError."""
         while True:
             try:
-                await self.pause()
                 await self._show([allowed for page in pages for allowed in self._outlet.allowed(page)], view)
             except (discord.HTTPException, OSError) as error:
                 self._check(error)
@@ -187,7 +183,6 @@ class Delivery:
         while len(self._shown) > len(pages):  # a draft that was longer than what could be backed in the end
             self._shown.pop()
             await self.messages.pop().delete()
-        self._changed = asyncio.get_running_loop().time()
 
 
 def direct(user: discord.User | discord.Member) -> Fallback:

@@ -29,7 +29,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 # Threads for buttons, completions and lists, which must not wait behind questions.
 _LOOKUPS = 4
-# What the askers of stopped questions are told takes this long at most: it may have to wait for the next edit.
+# What the askers of stopped questions are told takes this long at most: Discord may let it wait.
 _FAREWELL_SECONDS = 2.5
 _NOBODY = Wishes()
 
