@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from rag.answer import Answer, Claim, Disagreement, Quote, Source, Value
 from rag.article import Article
@@ -33,50 +34,50 @@ ANSWER = Answer(
 )
 
 
+def roundtripped(answer: Answer) -> Any:
+    return json.loads(json.dumps(as_json(answer)))
+
+
 def test_answer_as_json() -> None:
-    assert json.loads(json.dumps(as_json(ANSWER))) == {
+    found = roundtripped(ANSWER)
+    assert [source.pop("n") for source in found.pop("sources")] == [1, 2]
+    assert found == {
         "question": "How many?",
         "status": "answered",
         "answer": "There are 79.[1] It rained.[1][2]",
         "claims": [{"text": "There are 79.", "citations": [1]}, {"text": "It rained.", "citations": [1, 2]}],
-        "sources": [
-            {
-                "n": 1,
-                "article_id": "a1",
-                "title": "Models",
-                "url": "https://news.example/1",
-                "link": "https://news.example/1#:~:text=China%20has%2079%20models.",
-                "provider": "Daily",
-                "published": "2023-06-14T08:00:00",
-                "quotes": [{"text": "China has 79 models.", "start": 13, "end": 33}],
-                "copies": [
-                    {
-                        "article_id": "a2",
-                        "title": "Models, again",
-                        "url": None,
-                        "provider": "Evening",
-                        "published": "2023-06-15",
-                    }
-                ],
-            },
-            {
-                "n": 2,
-                "article_id": "a3",
-                "title": "Nothing known",
-                "url": None,
-                "link": None,
-                "provider": None,
-                "published": None,
-                "quotes": [{"text": "It rained.", "start": 0, "end": 10}],
-                "copies": [],
-            },
-        ],
         "disagreements": [{"about": "models", "values": [{"value": "79 models", "citations": [1]}]}],
         "as_of": "2023-06-14",
         "model": "small",
         "usage": {"input_tokens": 12},
         "timings_ms": {"retrieve": 4.3, "total": 10.0},
     }
+
+
+def test_sources_have_their_quotes_link_and_copies() -> None:
+    known, unknown = roundtripped(ANSWER)["sources"]
+    copy = {
+        "article_id": "a2",
+        "title": "Models, again",
+        "url": None,
+        "provider": "Evening",
+        "published": "2023-06-15",
+    }
+    assert known == {
+        "n": 1,
+        "article_id": "a1",
+        "title": "Models",
+        "url": "https://news.example/1",
+        "link": "https://news.example/1#:~:text=China%20has%2079%20models.",
+        "provider": "Daily",
+        "published": "2023-06-14T08:00:00",
+        "quotes": [{"text": "China has 79 models.", "start": 13, "end": 33}],
+        "copies": [copy],
+    }
+    nothing_known = dict.fromkeys(("url", "link", "provider", "published"))
+    quotes = [{"text": "It rained.", "start": 0, "end": 10}]
+    named = {"n": 2, "article_id": "a3", "title": "Nothing known"}
+    assert unknown == named | nothing_known | {"quotes": quotes, "copies": []}
 
 
 def test_refusal_names_the_nearest_articles() -> None:
