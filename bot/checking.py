@@ -87,5 +87,6 @@ def _as_json(found: Checked) -> dict[str, object]:
 def _verdict(found: Checked, page: Page) -> Text:
     """Return a claim under its verdict, and above the sources that back or contradict it."""
     page = page.answering(found.text)
-    head = Text(page.labels.verdicts[found.verdict], _STYLES[found.verdict]).append(one_line(found.text), "default")
+    verdict = page.labels.verdicts[found.verdict] + page.labels.colon
+    head = Text(verdict, _STYLES[found.verdict]).append(one_line(found.text), "default")
     return Text("\n").join([wrapped(head, page.width), *(source_text(source, page) for source in found.sources)])

@@ -1,16 +1,20 @@
-"""The words around an answer in the terminal, in the language of the question."""
+"""The words around an answer, in the terminal and on Discord."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rag.language import detect
+
+if TYPE_CHECKING:
+    from rag.grounding.verdict import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words of one language; `quoted` and `sources` take `as_of`, which takes a day, or nothing."""
+    """The words of one language, bare; `colon` is what it sets before that which a word announces."""
 
     quoted: str
     sources: str
@@ -19,28 +23,35 @@ class Labels:
     nearest: str
     undated: str
     untitled: str
-    verdicts: Mapping[str, str]
+    colon: str
+    verdicts: Mapping[Kind, str]
+
+    def dated(self, title: str, day: str | None) -> str:
+        """Return a title with the day as of which it holds, if there is one."""
+        return title + (self.as_of.format(day) if day else "")
 
 
 ENGLISH = Labels(
-    quoted="Quoted from{}:",
-    sources="Sources{}:",
+    quoted="Quoted from",
+    sources="Sources",
     as_of=", as of {}",
-    also="also: ",
-    nearest="Nearest articles:",
+    also="also",
+    nearest="Nearest articles",
     undated="undated",
     untitled="(untitled)",
-    verdicts={"backed": "backed: ", "contradicted": "contradicted: ", "not covered": "not covered: "},
+    colon=": ",
+    verdicts={"backed": "backed", "contradicted": "contradicted", "not covered": "not covered"},
 )
 CHINESE = Labels(
-    quoted="引自{}：",
-    sources="来源{}：",
+    quoted="引自",
+    sources="来源",
     as_of="（截至 {}）",
-    also="另见：",
-    nearest="最接近的文章：",
+    also="同文",
+    nearest="最接近的文章",
     undated="日期不详",
     untitled="（无标题）",
-    verdicts={"backed": "有依据：", "contradicted": "与来源矛盾：", "not covered": "没有提及："},
+    colon="：",
+    verdicts={"backed": "有依据", "contradicted": "与来源矛盾", "not covered": "没有提及"},
 )
 
 

@@ -129,7 +129,7 @@ def sources_text(answer: Answer, page: Page) -> Text:
         return Text()
     page = page.answering(answer.question)
     title = page.labels.quoted if answer.model is None else page.labels.sources
-    head = Text(title.format(page.labels.as_of.format(answer.as_of) if answer.as_of else ""), style="dim")
+    head = Text(page.labels.dated(title, answer.as_of) + page.labels.colon.rstrip(), style="dim")
     shown = {one_line(claim.text) for claim in answer.claims} if answer.model is None else set()
     return _stacked([head, *(source_text(source, page, without=shown) for source in answer.sources)])
 
@@ -145,7 +145,7 @@ def source_text(source: Source, page: Page, without: Iterable[str] = ()) -> Text
         lines.append(Text(f"    {address}"))
     if source.copies:
         copies = ", ".join(_outlet(copy, page.labels) for copy in source.copies)
-        lines.append(_indented(page.labels.also + copies, page))
+        lines.append(_indented(page.labels.also + page.labels.colon + copies, page))
     return _stacked(lines)
 
 
@@ -169,7 +169,7 @@ def nearest_text(answer: Answer, page: Page) -> Text:
     if not answer.nearest:
         return Text()
     page = page.answering(answer.question)
-    lines = [Text(page.labels.nearest, style="dim")]
+    lines = [Text(page.labels.nearest + page.labels.colon.rstrip(), style="dim")]
     for article in answer.nearest:
         lines.append(_title(Text("  - "), article, "", page))
         if (address := web_link(article.url)) and not page.links:

@@ -19,7 +19,9 @@ import pytest
 from bot.discord.running import PERMISSIONS, _Discreet
 from bot.discord.texts import EN, ZH, Texts, texts
 from bot.discord.translation import CHINESE
+from bot.labels import ENGLISH, Labels
 from rag.errors import FootnoteError
+from rag.grounding.verdict import Kind
 from rag.readers import Fault
 from rag.settings import load_settings
 from tests.discord_world import WHEN_FERRY, World, make_client, world
@@ -124,12 +126,14 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-MAPPINGS = {"troubles", "verdicts"}  # and faults: in English, a reader's own words are shown
+def sentences(of: Texts | Labels) -> dict[str, str]:
+    """Return what is said, by name, but for what has several forms."""
+    return {f.name: said for f in fields(of) if isinstance(said := getattr(of, f.name), str) and f.name != "colon"}
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Texts) if field.name not in MAPPINGS | {"faults"}])
+@pytest.mark.parametrize("name", [*sentences(EN), *sentences(ENGLISH)])
 def test_both_languages_say_the_same(name: str) -> None:
-    english, chinese = getattr(EN, name), getattr(ZH, name)
+    english, chinese = ((sentences(texts) | sentences(texts.labels))[name] for texts in (EN, ZH))
     assert placeholders(english) == placeholders(chinese)
     assert english
     assert chinese
@@ -139,8 +143,8 @@ def test_both_languages_say_the_same(name: str) -> None:
 
 
 def test_every_trouble_has_a_sentence_in_both_languages() -> None:
-    for name in MAPPINGS:
-        assert getattr(EN, name).keys() == getattr(ZH, name).keys()
+    assert EN.troubles.keys() == ZH.troubles.keys()
+    assert EN.labels.verdicts.keys() == ZH.labels.verdicts.keys() == set(get_args(Kind))
     assert ZH.faults.keys() == set(get_args(Fault))
     kinds = FootnoteError.__subclasses__()
     for kind in kinds:

@@ -212,7 +212,7 @@ def test_a_chinese_question_has_chinese_words_around_its_answer() -> None:
 
 引自（截至 2023-05-30）：
 [1] 大模型有多少 - 示例日报, 2023-05-30
-    另见：Evening Example, 日期不详
+    同文：Evening Example, 日期不详
 """
     )
     refused = Answer("为什么？", "refused", refusal="这里没有。", nearest=(ZH,))

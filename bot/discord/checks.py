@@ -31,18 +31,19 @@ def check_boxes(checked: Sequence[Checked], texts: Texts, note: str = "") -> lis
     numbers = {source.article.id: source.n for source in sources}
     parts = [_sentence(one, numbers, texts) for one in checked]
     if sources:
-        parts.append("\n".join([f"**{texts.sources}**", *(source_line(source, texts) for source in sources)]))
+        parts.append("\n".join([f"**{texts.labels.sources}**", *(source_line(source, texts) for source in sources)]))
     if note:
         parts.append(f"-# {note}")
     made = boxes(parts, texts.check_title, COLOUR if sources else GREY, between="\n\n")
     counts = Counter(one.verdict for one in checked)
-    made[-1].set_footer(text=" · ".join(f"{counts[k]} {word}" for k, word in texts.verdicts.items() if counts[k]))
+    told = (f"{counts[kind]} {word}" for kind, word in texts.labels.verdicts.items() if counts[kind])
+    made[-1].set_footer(text=" · ".join(told))
     return made
 
 
 def _sentence(one: Checked, numbers: dict[str, int], texts: Texts) -> str:
     marks = "".join(f"[{numbers[source.article.id]}]" for source in one.sources)
-    said = f"{_SIGNS[one.verdict]} **{texts.verdicts[one.verdict]}** {marks}".rstrip() + f"\n{plain(one.text)}"
+    said = f"{_SIGNS[one.verdict]} **{texts.labels.verdicts[one.verdict]}** {marks}".rstrip() + f"\n{plain(one.text)}"
     quotes = [f"> {plain(quote.text)} [{numbers[s.article.id]}]" for s in one.sources for quote in s.quotes]
     return "\n".join([said, *quotes])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.discord.wording import Texts
+from bot.labels import CHINESE
 from rag.errors import (
     EmbeddingError,
     ModelError,
@@ -13,21 +14,14 @@ from rag.errors import (
 )
 
 ZH = Texts(
+    labels=CHINESE,
     quotes="原句",
     follow_up="追问",
     good="有用",
     bad="没用",
     delete="删除",
-    sources="来源",
-    sources_as_of="来源（截至 {day}）",
-    quoted_from="引自",
-    quoted_from_as_of="引自（截至 {day}）",
     quoted_sentences="原句引用",
     seconds="{seconds} 秒",
-    also="同文：{outlets}",
-    undated="日期不详",
-    untitled="（无标题）",
-    nearest="最接近的文章",
     changed_since="文章后来有改动，已没有这句话。",
     gone_since="这篇文章后来已从资料库中移除。",
     thanks="谢谢，已记下你的评价。",
@@ -101,7 +95,6 @@ ZH = Texts(
     erase="删除我的数据",
     erased="已删除：{posts} 个回答及其对话，{votes} 个评价。",
     check_title="与资料库核对的结果",
-    verdicts={"backed": "有依据", "contradicted": "与来源矛盾", "not covered": "没有提及"},
     nothing_to_check="这条消息里没有可以核对的句子。",
     no_second_opinion="语言模型没有给出第二意见：只能由它判断的句子算作没有提及。",
     too_big="{file} 有 {size} MB，最多只能读取 {limit} MB。",

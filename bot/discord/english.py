@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.discord.wording import Texts
+from bot.labels import ENGLISH
 from rag.errors import (
     EmbeddingError,
     ModelError,
@@ -13,21 +14,14 @@ from rag.errors import (
 )
 
 EN = Texts(
+    labels=ENGLISH,
     quotes="Quotes",
     follow_up="Follow up",
     good="Good",
     bad="Bad",
     delete="Delete",
-    sources="Sources",
-    sources_as_of="Sources, as of {day}",
-    quoted_from="Quoted from",
-    quoted_from_as_of="Quoted from, as of {day}",
     quoted_sentences="quoted sentences",
     seconds="{seconds} s",
-    also="also: {outlets}",
-    undated="undated",
-    untitled="(untitled)",
-    nearest="Nearest articles",
     changed_since="The article was changed since; this sentence is no longer in it.",
     gone_since="This article was removed from the archive since.",
     thanks="Thank you, your vote is stored.",
@@ -103,7 +97,6 @@ EN = Texts(
     erase="Delete what is stored of me",
     erased="Deleted. Answers with their conversations: {posts}. Votes: {votes}.",
     check_title="Checked against the archive",
-    verdicts={"backed": "backed", "contradicted": "contradicted", "not covered": "not covered"},
     nothing_to_check="There is no sentence in this message that could be checked.",
     no_second_opinion="The language model gave no second opinion: what only it could tell counts as not covered.",
     too_big="{file} has {size} MB; at most {limit} MB can be read.",

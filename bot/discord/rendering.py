@@ -111,10 +111,8 @@ def _claim(claim: Claim, *, quoted: bool) -> str:
 
 
 def _source_boxes(answer: Answer, texts: Texts) -> list[discord.Embed]:
-    plain_title, dated = (
-        (texts.quoted_from, texts.quoted_from_as_of) if answer.model is None else (texts.sources, texts.sources_as_of)
-    )
-    title = dated.format(day=answer.as_of) if answer.as_of else plain_title
+    labels = texts.labels
+    title = labels.dated(labels.quoted if answer.model is None else labels.sources, answer.as_of)
     pictured = next((source.article for source in answer.sources if web_link(source.article.image)), None)
     made = boxes([source_line(source, texts) for source in answer.sources], title, COLOUR, pictured)
     made[-1].set_footer(text=_footer(answer, texts))
@@ -124,7 +122,7 @@ def _source_boxes(answer: Answer, texts: Texts) -> list[discord.Embed]:
 def _nearest_boxes(answer: Answer, texts: Texts) -> list[discord.Embed]:
     if not answer.nearest:
         return []
-    return boxes([f"- {_titled(article, texts)}" for article in answer.nearest], texts.nearest, GREY)
+    return boxes([f"- {_titled(article, texts)}" for article in answer.nearest], texts.labels.nearest, GREY)
 
 
 def boxes(
@@ -150,7 +148,8 @@ def source_line(source: Source, texts: Texts) -> str:
     first = source.quotes[0].text if source.quotes else ""
     line = f"[{source.n}] {_titled(source.article, texts, first)}"
     if source.copies:
-        line += f" ({texts.also.format(outlets='; '.join(_outlet(copy, texts) for copy in source.copies))})"
+        copies = "; ".join(_outlet(copy, texts) for copy in source.copies)
+        line += f" ({texts.labels.also}{texts.labels.colon}{copies})"
     return line
 
 
@@ -168,11 +167,11 @@ def _titled(article: Article, texts: Texts, quote: str = "") -> str:
 
 
 def _name(article: Article, texts: Texts) -> str:
-    return shortened(one_line(article.title), LONG) or texts.untitled
+    return shortened(one_line(article.title), LONG) or texts.labels.untitled
 
 
 def _outlet(article: Article, texts: Texts) -> str:
-    day = article.published[:10] if article.published else texts.undated
+    day = article.published[:10] if article.published else texts.labels.undated
     return f"{plain(article.provider)}, {plain(day)}" if article.provider else plain(day)
 
 

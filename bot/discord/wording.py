@@ -10,30 +10,23 @@ from rag.errors import FootnoteError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rag.grounding.verdict import Kind
+    from bot.labels import Labels
     from rag.readers import Fault, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The sentences of one language; those in braces take what their name says."""
+    """The sentences of one language; those in braces take what their name says. `labels` the terminal has, too."""
 
+    labels: Labels
     # Under an answer
     quotes: str
     follow_up: str
     good: str
     bad: str
     delete: str
-    sources: str
-    sources_as_of: str
-    quoted_from: str
-    quoted_from_as_of: str
     quoted_sentences: str
     seconds: str
-    also: str
-    undated: str
-    untitled: str
-    nearest: str
     changed_since: str
     gone_since: str
     # What a button did
@@ -87,7 +80,6 @@ class Texts:
     erased: str
     # Checking a message
     check_title: str
-    verdicts: Mapping[Kind, str]
     nothing_to_check: str
     no_second_opinion: str
     # Moderators
