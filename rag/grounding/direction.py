@@ -13,6 +13,8 @@ from rag.grounding.tokens import Reading, Token
 _NEAR, _STEM = 45, 4
 # Share of a denied clause that the sentence must deny too: its other words may stand in another clause there.
 _DENIED = 0.3
+# What is still to come, or holds for few, is not yet so.
+_FUTURE_OR_FEW = re.compile(r"\b(?:will|few|fewer|less|so far)\b|将(?!近)|不足|不到", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b|比")
 
 
@@ -69,7 +71,9 @@ def _affirmed(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
     focus = _focus(claim)
     said = [pair.partner for pair in pairs if pair.token in focus and pair.partner and pair.own >= 1]
     clauses = [clause_at(main.text, partner.start) for partner in said]
-    return any(not (denial_focus(clause) or withheld(clause) or ended(clause)) for clause in clauses)
+    return any(
+        not (denial_focus(c) or withheld(c) or ended(c) or _FUTURE_OR_FEW.search(c)) for c in clauses
+    )
 
 
 def _focus(reading: Reading) -> list[Token]:

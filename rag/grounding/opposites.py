@@ -94,7 +94,7 @@ WITHHOLDING = (
     "refuse decline lack absent unable impossible unlikely unclear halt suspend withdraw miss skip omit "
     "exclude deny remain still await outage cut lose lost missing empty closed shut fail failure reluctant "
     "oppose against rule lift illegal unfinished late delay overdue postpone vacant first abolish rid without "
-    "unnecessary inaccessible unavailable unhappy only until 取消 禁止 停止 放弃 免费 拒绝 缺席 缺少 暂停 避免 防止 关闭 失去 等待 有待 仍需 "
+    "unnecessary inaccessible unavailable unhappy only until 否认 第一次 取消 禁止 停止 放弃 免费 拒绝 缺席 缺少 暂停 避免 防止 关闭 失去 等待 有待 仍需 "
     "推迟 延期 否决 反对 才能 停电 断电 免票 首次 首位 不用 不必 无需"
 )
 

@@ -15,7 +15,7 @@ _DENIAL = re.compile(
     r"\b(?:not(?! only| just| least| to mention)|never|no(?! (?:more|less|fewer|later|doubt)\b)|nobody|none|nothing|neither|nor|cannot"
     r"|hardly|barely|fail(?:s|ed|ing)? to|yet to"
     r"|unable|without|too (?:few|little))\b|n['’]t\b"
-    r"|不(?!得不|[仅但止断少过同久到足超])|没有|没(?!收)|未(?!来|知)|无(?!论|疑|人|线|锡)|尚未|从未|并非|绝非|非(?![常洲但凡法营])",
+    r"|(?<![差而])不(?!得不|[仅但止断少过同久到足超一])|没有|没(?!收)|未(?!来|知)|无(?!论|疑|人|线|锡)|尚未|从未|并非|绝非|非(?![常洲但凡法营])",
     re.IGNORECASE,
 )
 _WORD = re.compile("[A-Za-z]+")
