@@ -15,13 +15,16 @@ _NUMBER_WORDS = (
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-# Kind -> (what asks for it, what offers it). The first kind whose pattern is found in the question is the one.
+# Kind -> (what asks for it, what offers it).
 _KINDS = {
     "number": (
         re.compile(
             r"\bhow (?:many|much|old|long|far|large|big|tall|high|often|fast|heavy)\b"
             r"|\bwhat (?:percent|percentage|number|amount|price|share)\b"
-            r"|多少|(?<!哪)几(?![乎年月号日])|百分之|数量|比例",
+            r"|\bwhat (?:is|was|are|were) (?:the|an?|[\w.-]+['’]s?) (?:\S+ ){0,5}?(?:number|price|cost|population"
+            r"|percentage|share|salary|revenue|budget|height|length|width|depth|size|area|age|capacity|speed|weight|distance|temperature"
+            r"|valuation|profit|income)\b"
+            r"|多少|(?<![哪第])几(?![乎年月号日])|百分之|数量|比例|多[久长大高远快重深宽](?=[？?了]|时间|$)",
             re.IGNORECASE,
         ),
         re.compile(rf"(?i:\d[\d.,]*|\b(?:{_NUMBER_WORDS})s?\b)|[一二三四五六七八九十百千万亿两半]+(?=[\u4e00-\u9fff])"),
@@ -29,7 +32,7 @@ _KINDS = {
     "date": (
         re.compile(
             r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time|era)\b"
-            r"|哪一?[年天日月]|何时|什么时[候间]|几[年月日号]|哪个(?:世纪|年代|月)|年份|日期|什么年",
+            r"|哪[一些]?[年天日月]|何时|什么时[候间]|几[年月日号]|哪个(?:世纪|年代|月)|年份|日期|什么年",
             re.IGNORECASE,
         ),
         re.compile(
@@ -38,7 +41,7 @@ _KINDS = {
         ),
     ),
     "person": (
-        re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人|什么人|名字", re.IGNORECASE),
+        re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人|什么人|(?:人|位|者)的名字", re.IGNORECASE),
         re.compile(
             r"(?<=[a-z,;0-9’'\"] )[A-Z][a-z]+(?: [A-Z][a-z]+)*|^[A-Z][a-z]+ [A-Z][a-z]+"
             r"|[\u4e00-\u9fff]+·[\u4e00-\u9fff]+"
@@ -48,7 +51,7 @@ _KINDS = {
     "place": (
         re.compile(
             r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|region|continent|location|area|province)\b"
-            r"|哪里|哪儿|何处|什么地方|哪个(?:国家|城市|地区|州|省|地方)|哪国|在哪",
+            r"|哪里|哪儿|何处|什么地方|哪个(?:国家|城市|地区|州|省|地方)|哪国|在哪(?!一?[年天日月]|些年)",
             re.IGNORECASE,
         ),
         re.compile(r"\b(?:in|at|to|from|near|of|through) (?:the )?[A-Z][a-z]+|[在于到往至自][\u4e00-\u9fffA-Z]"),
@@ -57,8 +60,9 @@ _KINDS = {
 
 
 def kind_of(question: str) -> str | None:
-    """Return what the question asks for: number, date, person or place; None if it does not tell."""
-    return next((kind for kind, (asks, _) in _KINDS.items() if asks.search(question)), None)
+    """Return what the question asks for first: number, date, person or place; None if it does not tell."""
+    found = {kind: match.start() for kind, (asks, _) in _KINDS.items() if (match := asks.search(question))}
+    return min(found, key=lambda kind: found[kind], default=None)
 
 
 def offers(sentence: str, kind: str, question: str) -> bool:

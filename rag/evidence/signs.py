@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,24 +15,30 @@ from rag.values.quantities import relation
 
 # What a word is worth that stands only in the title or in the sentences before.
 _NEARBY = 0.7
+# Times that are no dates.
+_TIME = re.compile(
+    r"\bcentur(?:y|ies)\b|\byesterday\b|\b(?:last|this) (?:year|month|week)\b|世纪|[去今]年|昨[天日]|上个?[月周]",
+    re.IGNORECASE,
+)
+# What may stand between the parts of a name.
+_JOINTS = (" ", "-", "·", ". ")
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What a sentence lacks of what a question asks for.
 
-    `names` counts the question's names that neither it nor what it leans on holds; `no_year` tells that a year is not
-    there, `other_year` that another one is instead; `words` is the share missing of the other words, by weight. The
-    rest is about the value that fits best: that there is none, that its unit is another, that it counts other things
-    (both 0 to 1), that its clause is about others.
+    `names` counts the question's names that neither it nor what it leans on holds; `other_year` tells that it names
+    another year instead of the question's; `words` is the share missing of the other words, by weight. The rest is
+    about the value that fits best: that there is none (`no_value`: no number or date, `no_name`: no person or place),
+    how far (0 to 1) it counts other things, that its clause is about others.
     """
 
-    names: int
-    no_year: bool
+    names: float
     other_year: bool
     words: float
     no_value: bool
-    unit: float
+    no_name: bool
     counted: float
     is_stray: bool
 
@@ -50,15 +57,30 @@ def signs(asked: Sought, text: str, around: Sequence[str]) -> Signs:
     missing = sum(token.weight * (1 - covered[token]) for token in asked.topic)
     value = best_value(asked, main, own)
     return Signs(
-        names=sum(not covered[name] for name in asked.names),
-        no_year=not _backed(asked, [main, *near]),
-        other_year=not _backed(asked, [main]) and any(found.day and found.day.year for found in main.quantities),
+        names=sum(sum(not covered[part] for part in name) / len(name) for name in _whole(asked)),
+        other_year=not _backed(asked, main) and any(found.day and found.day.year for found in main.quantities),
         words=missing / weight if weight else 0.0,
-        no_value=value is None,
-        unit=1 - value.unit if value else 0.0,
+        no_value=value is None and asked.kind in ("number", "date") and not _is_dated(asked, main),
+        no_name=value is None and asked.kind in ("person", "place"),
         counted=1 - value.counted if value else 0.0,
         is_stray=value is not None and value.is_stray,
     )
+
+
+def _is_dated(asked: Sought, main: Reading) -> bool:
+    """Tell whether a sentence names a time that is no date."""
+    return (asked.kind == "date" or asked.measure == "time") and _TIME.search(main.text) is not None
+
+
+def _whole(asked: Sought) -> list[list[Token]]:
+    """Return the question's names, each with its parts: first names and surnames are one."""
+    whole: list[list[Token]] = []
+    for part in asked.names:
+        if whole and asked.reading.text[whole[-1][-1].end : part.start] in _JOINTS:
+            whole[-1].append(part)
+        else:
+            whole.append([part])
+    return whole
 
 
 def _said(asked: Sought, main: Reading, near: Sequence[Reading]) -> dict[Token, Said]:
@@ -70,7 +92,6 @@ def _said(asked: Sought, main: Reading, near: Sequence[Reading]) -> dict[Token, 
     }
 
 
-def _backed(asked: Sought, readings: Sequence[Reading]) -> bool:
-    """Tell whether all years of the question are named."""
-    values = [value for reading in readings for value in reading.quantities]
-    return all(any(relation(year, value) == "backs" for value in values) for year in asked.years)
+def _backed(asked: Sought, main: Reading) -> bool:
+    """Tell whether a sentence names all years of the question."""
+    return all(any(relation(year, value) == "backs" for value in main.quantities) for year in asked.years)

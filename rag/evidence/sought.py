@@ -10,7 +10,7 @@ from rag.conflicts.sought import wish
 from rag.grounding.tokens import Reading, Token, read
 from rag.values.quantities import Quantity
 
-Measure = Literal["share", "age", "size", "count", "amount"]
+Measure = Literal["share", "age", "time", "size", "money", "count", "amount"]
 
 # Words that ask: they are no part of what the question is about.
 _ASKING = re.compile(
@@ -20,11 +20,32 @@ _ASKING = re.compile(
     r"|多少|几[个名]?|百分之|什么时[候间]|哪[一]?[年天日月个位里]|何时|谁|什么|哪里|哪儿|哪些|如何|为什么|怎么",
     re.IGNORECASE,
 )
+# What is told in money: sums that are paid or earned, but not how much they grew, and nothing that is counted.
+_MONEY = re.compile(
+    r"^(?!.*\b(?:how many|grow|grew|rise|rose|risen|increase|fall|fell|drop|decline|change|higher|lower|more|less)\b"
+    r"|.*(?:倍|提高|增[长加]|上涨|下[降跌]|减少))"
+    r".*(?:\bhow much (?:do|does|did|is|are|was|were|has|have|had|will|would)\b"
+    r".*\b(?:cost|paid|pay|spend|spent|earn|invest|worth|charge|raise|sell|sold|donate|owe)"
+    r"(?:s|ed|ing)?\b|\b(?:money|price|cost|salary|revenue|valuation|budget|profit|income|fee|fare)s?\b)"
+    r"|多少(?:钱|[^，？]{0,2}元|资金)"
+    r"|(?:价格?|造价|票价|工资|薪水|月薪|年薪|收入|营收|利润|估值|市值|预算|费用|成本|投资额|金额)[^，？]{0,4}多少",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(r"\bhow often\b|多久.{0,4}一次", re.IGNORECASE)
 _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("share", re.compile(r"\bpercent|\bshare of|proportion|百分|比例|几成", re.IGNORECASE)),
-    ("age", re.compile(r"\bhow old\b|\bage\b|多大|几岁|多少岁|年龄", re.IGNORECASE)),
-    ("size", re.compile(r"\bhow (?:long|far|tall|high|big|large|heavy|fast|often)\b|多[长久远高重快]", re.IGNORECASE)),
-    ("count", re.compile(r"\bhow many\b|多少(?!钱|元)|几", re.IGNORECASE)),
+    (
+        "time",
+        re.compile(
+            r"\bhow (?:long (?:ago|did|do|does|was|were|has|have|had|will|is it)|much time)\b|多久|多长时间|多少时间",
+            re.IGNORECASE,
+        ),
+    ),
+    ("count", re.compile(r"\bhow many\b|(?<!年)几|多少[个名位家座只条次]", re.IGNORECASE)),
+    ("age", re.compile(r"\bhow old\b|\bage\b|(?<!有)多大(?!的)|多少岁|年龄", re.IGNORECASE)),
+    ("size", re.compile(r"\bhow (?:long|far|tall|high|heavy|fast)\b|多[长远高重快]|面积", re.IGNORECASE)),
+    ("money", _MONEY),
+    ("count", re.compile(r"多少(?!钱|元|[？?\s]|$)")),
 )
 
 
@@ -32,14 +53,17 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
 class Sought:
     """What a question asks for.
 
-    `kind` is one that `rag.kinds` tells; `measure` tells numbers apart. `counted` is the noun that "how many" asks the
-    number of; `names` and `topic` are the other words that say something, those of names apart.
+    `kind` is one that `rag.kinds` tells, or one that needs no value: "description" where a person is named ("Who is Ann
+    Lee?"), "frequency" ("daily" is one). `measure` tells numbers apart. `counted` is the noun that "how many" asks the
+    number of, `unit` the unit that it is; `names` and `topic` are the other words that say something, those of names
+    apart.
     """
 
     kind: str
     measure: Measure
     reading: Reading
     counted: Token | None
+    unit: str
     names: tuple[Token, ...]
     topic: tuple[Token, ...]
 
@@ -54,22 +78,23 @@ def sought(question: str, kind: str) -> Sought:
     reading = read(question)
     asking = [match.span() for match in _ASKING.finditer(question)]
     about = [token for token in reading.tokens if not any(start <= token.start < end for start, end in asking)]
-    counted = _counted(question, about) if kind == "number" else None
+    measure: Measure = next((measure for measure, pattern in _MEASURES if pattern.search(question)), "amount")
+    counted, unit = _counted(question, about) if kind == "number" and measure != "share" else (None, "")
     rest = [token for token in about if token is not counted]
-    return Sought(
-        kind,
-        next((measure for measure, pattern in _MEASURES if pattern.search(question)), "amount"),
-        reading,
-        counted,
-        tuple(token for token in rest if token.is_name),
-        tuple(token for token in rest if not token.is_name),
-    )
+    names = tuple(token for token in rest if token.is_name)
+    topic = tuple(token for token in rest if not token.is_name)
+    if kind == "person" and names and not topic:
+        kind = "description"
+    if _OFTEN.search(question):
+        kind = "frequency"
+    return Sought(kind, measure, reading, counted, unit, names, topic)
 
 
-def _counted(question: str, about: list[Token]) -> Token | None:
-    """Return the head of the noun phrase that the question asks the number of."""
+def _counted(question: str, about: list[Token]) -> tuple[Token | None, str]:
+    """Return the head of the noun phrase that the question asks the number of, and the unit that it is, if any."""
     asked = wish(question, {})
     if not asked or asked.kind != "count":
-        return None
+        return None, ""
     start = question.find(asked.about)
-    return next((t for t in reversed(about) if start <= t.start < start + len(asked.about)), None)
+    head = next((t for t in reversed(about) if start <= t.start < start + len(asked.about)), None)
+    return head, asked.unit

@@ -11,17 +11,23 @@ from rag.evidence.words import Said, alike
 from rag.grounding.names import held
 from rag.grounding.relations import words_in
 from rag.grounding.tokens import Reading, Token
-from rag.values.quantities import Quantity, quantities, relation
-from rag.values.units import CURRENCIES
+from rag.values.quantities import Quantity, relation
+from rag.values.units import CURRENCIES, TIMES
 
 _BREAK = re.compile(r"[,;:，；：。]|\b(?:while|whereas|but|although)\b|而(?!且)|但")
+_YEAR = re.compile(r"\b(?:what|which) year\b|哪一?年|年份", re.IGNORECASE)
+_AGO = re.compile(r"\s?(?:ago|earlier|later|before|after)\b|\s?之?[前后]", re.IGNORECASE)
+# What follows a number that is an age by itself: "Ann Lee, 61, said", "at age 61 and".
+_COUNTS_NOTHING = re.compile(r"\s?(?:[,.;:)\]，。；、]|and\b|when\b|in\b|\Z)")
 # Nouns that people of any sort are counted by; what such a number counts need not be said.
 _PEOPLE = re.compile(r"(?:people|persons?|inhabit\w*|resid\w*|人|人口|居民)\Z")
 _UNSAID = 0.6
+# What it is worth if the number counts what is done with the noun: balls that are intercepted, "four interceptions".
+_DONE = 0.7
 # Words after and before a number among which what it counts stands.
 _BEHIND, _BEFORE = 4, 2
-# What a number of another unit than the question asks for is worth, where the unit may be left out, and where not.
-_UNLIKELY, _WRONG = 0.5, 0.3
+# What a number is worth that has no unit, though it should, or a date that may be one end of a time.
+_UNLIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Value:
     @property
     def fit(self) -> float:
         """Return what ranks the values of a sentence."""
-        return self.unit + self.counted - self.is_stray
+        return self.unit + 2 * self.counted - self.is_stray
 
 
 def best_value(asked: Sought, main: Reading, said: Mapping[Token, Said]) -> Value | None:
@@ -59,28 +65,54 @@ def _offered(asked: Sought, main: Reading, strangers: list[Token]) -> Iterator[t
     """Yield the values of the kind asked for that the question does not name itself, with the fit of their unit."""
     if asked.kind in ("person", "place"):
         yield from ((name, 1.0) for name in strangers)
-        return
-    for value in main.quantities:
+    for value in main.quantities if asked.kind in ("date", "number") else ():
         if any(relation(value, named) == "backs" for named in asked.reading.quantities):
             continue
-        if asked.kind == "date" and (value.day or value.unit == "clock"):
+        if asked.kind == "date" and _is_date(asked, main, value):
             yield value, 1.0
-        elif asked.kind == "number" and value.kind == "number" and not value.weak and value.unit != "clock":
-            yield value, _unit(asked, value)
+        elif asked.kind == "number" and not value.weak and (fit := _fit(asked, main, value)):
+            yield value, fit
 
 
-def _unit(asked: Sought, value: Quantity) -> float:
-    """Return how well a number's unit fits what is measured."""
-    is_money = value.unit in CURRENCIES
-    if asked.measure == "share":
-        return 1.0 if value.unit == "%" else _WRONG
-    if asked.measure == "age":
-        return 1.0 if value.unit in ("years", "") else _WRONG
-    if asked.measure == "size":
-        return 1.0 if value.unit not in ("", "%") and not is_money else _UNLIKELY
-    if asked.measure == "count":
-        return 1.0 if value.unit != "%" and not is_money else _WRONG
-    return 1.0 if value.unit else _UNLIKELY
+def _is_date(asked: Sought, main: Reading, value: Quantity) -> bool:
+    """Tell whether a value is a date, with the year where that is asked for, or "66 million years ago"."""
+    if value.day and _YEAR.search(asked.reading.text):
+        return bool(value.day.year or value.day.decade)
+    is_ago = value.unit in TIMES and _AGO.match(main.text, value.end) is not None
+    return bool(value.day) or value.unit == "clock" or is_ago
+
+
+def _fit(asked: Sought, main: Reading, value: Quantity) -> float:
+    """Return how well a value fits what is measured, 0 where it is no such value."""
+    if asked.measure == "time":
+        return 1.0 if value.unit in TIMES else _UNLIKELY if value.day or value.unit == "clock" else 0.0
+    if value.kind == "date":  # a bare year may be the number of what follows it
+        is_bare = value.day is not None and not (value.day.month or value.day.decade or value.day.weekday)
+        return float(is_bare and asked.counted is not None and _counts(asked, main, value) > _UNSAID)
+    if value.kind != "number" or value.unit == "clock":
+        return 0.0
+    return _unit(asked, main, value)
+
+
+def _unit(asked: Sought, main: Reading, value: Quantity) -> float:
+    """Return how well a number's unit fits what is measured, 0 where it is another one for certain."""
+    is_money, is_share = value.unit in CURRENCIES, value.unit == "%"
+    match asked.measure:
+        case "share":
+            return float(is_share)
+        case "money":
+            return float(is_money)
+        case "age":
+            stands_alone = not value.unit and _COUNTS_NOTHING.match(main.text, value.end) is not None
+            return float(value.unit == "years" or stands_alone)
+        case "size":
+            return float(bool(value.unit) and not is_share and not is_money)
+        case "count" if is_share:  # a share of the people may be told instead of their number
+            return _UNLIKELY * bool(asked.counted and _PEOPLE.match(asked.counted.text))
+        case "count":
+            return float(not is_money)
+        case _:
+            return 1.0 if value.unit else _UNLIKELY
 
 
 def _counts(asked: Sought, main: Reading, value: Quantity | Token) -> float:
@@ -88,8 +120,7 @@ def _counts(asked: Sought, main: Reading, value: Quantity | Token) -> float:
     noun = asked.counted
     if noun is None or isinstance(value, Token):
         return 1.0
-    unit = quantities(f"2{'' if noun.is_han else ' '}{noun.text}")
-    if unit and unit[0].unit and unit[0].unit == value.unit:
+    if (asked.unit and asked.unit == value.unit) or asked.measure == "time":
         return 1.0
     near = [
         token
@@ -98,7 +129,9 @@ def _counts(asked: Sought, main: Reading, value: Quantity | Token) -> float:
         or (value.end <= token.start and _apart(main, value, token) < _BEHIND)
         or (token.end <= value.start and _apart(main, value, token) < _BEFORE)
     ]
-    return max((alike(noun, token) for token in near), default=0.0) or _UNSAID * bool(_PEOPLE.match(noun.text))
+    counted = max((alike(noun, token) for token in near), default=0.0)
+    done = max((alike(word, token) for word in asked.topic for token in near), default=0.0)
+    return max(counted, _DONE * done, _UNSAID * bool(_PEOPLE.match(noun.text)))
 
 
 def _is_stray(

@@ -58,14 +58,17 @@ def told(claim: Reading) -> Iterator[tuple[Reading, tuple[Token, ...]]]:
         tokens = tuple(token for token in claim.tokens if start <= token.start < end or token in lead)
         values = tuple(value for value in claim.quantities if start <= value.start < end)
         rows = [at for at, token in enumerate(claim.tokens) if token in tokens]
-        yield replace(
-            claim,
-            tokens=tokens,
-            quantities=values,
-            text=" " * start + claim.text[start:end],
-            matrix=claim.matrix[rows],
-            keys=frozenset(token.key for token in tokens),
-        ), lead
+        yield (
+            replace(
+                claim,
+                tokens=tokens,
+                quantities=values,
+                text=" " * start + claim.text[start:end],
+                matrix=claim.matrix[rows],
+                keys=frozenset(token.key for token in tokens),
+            ),
+            lead,
+        )
 
 
 def _clash(

@@ -33,6 +33,7 @@ _UNITS = {
     "km/h": "km/h|kph|kilomet(?:re|er)s? (?:per|an) hour|公里/小时",
     "mph": "mph|miles (?:per|an) hour",
     "km²": r"square kilomet(?:re|er)s?|sq\.? ?km|km²|平方公里|平方千米",
+    "mi²": r"square miles?|sq\.? ?mi|平方英里",
     "m²": r"square met(?:re|er)s?|sq\.? ?m|m²|平方米|平米",
     "m³": "cubic met(?:re|er)s?|m³|立方米",
     "km": "kilomet(?:re|er)s?|km|公里|千米",
@@ -74,6 +75,7 @@ _SIGNS = {
     "rmb": "CNY", "cny": "CNY", "usd": "USD", "eur": "EUR", "gbp": "GBP", "人民币": "CNY",
 }  # fmt: skip
 CURRENCIES = frozenset(unit for unit in _UNITS if len(unit) == 3 and unit.isupper())
+TIMES = frozenset("seconds minutes hours days weeks months years decades centuries".split())
 _BEFORE: dict[Bound, str] = {
     "under": (
         r"\b(?:(?:fewer|less|lower|smaller|shorter|no (?:more|later)|not more) than|under|below|at most|up to|short of"
