@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,8 @@ from rag.values.quantities import Quantity, relation
 _START = 5
 # How well a word must be paired for an office or a profession to be the same.
 _ROLE = 0.9
+# "Its chief counsel, X, argued": what it is counsel of stands before.
+_POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b|\W*(?:他|她|它|其|该公司|该国|该校|该院)的?", re.IGNORECASE)
 # Words at the start of a claim among which its subject is.
 _SUBJECT = 3
 
@@ -138,6 +141,8 @@ def _understood(
     around = [reading for reading in nearby if held(name, reading)]
     if not around or not strangers:
         return bool(around)
+    if _POSSESSIVE.match(main.text):
+        return name in claim.tokens[:_SUBJECT]
     if opens_with_pronoun(main.text) and strangers[0] not in main.tokens[:_SUBJECT]:
         return name in claim.tokens[:_SUBJECT] and not any(
             is_verb(claim, t) for t in claim.tokens if t.end < name.start

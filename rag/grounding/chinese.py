@@ -38,6 +38,7 @@ _PERSON = 3  # characters of a Chinese personal name, two-character surnames asi
 _AFTER_NAMES = frozenset(
     "说称 表示 认为 不 没 要 会 想 坐 去 来 到 从 今 昨 曾 已 又 还 任 当 女 男 岁".replace(" ", "") + "年月日"
 )
+_BEFORE_NAMES, _BEHIND_NAMES = "比被把由与向将虽却曾也都未没不再更最很方", "太获却也曾再更最很未没不被把由与向将售"
 PARTICLES = "的了着也都很就在"
 
 
@@ -76,7 +77,14 @@ def _is_part(piece: str) -> bool:
 
 
 def _cut_name(name: str, following: str) -> bool:
-    """Tell whether characters that are no word together are a name, like others or spelled as foreign ones are."""
+    """Tell whether characters that are no word together are a name, like others or spelled as foreign ones are.
+
+    None is a word with an adverb or a preposition before it or a verb behind it: 曾|提出, 钱|太, 比|塔尔维亚.
+    """
+    if name[0] in _BEFORE_NAMES or name[-1] in _BEHIND_NAMES:
+        return False
+    if any(len(rest) > 1 and is_common(rest) for rest in (name[1:], name[:-1])):
+        return False
     likeness = word_table().likeness_to_names(name)
     if len(name) == 2 and following in _ORGANISATIONS:
         return likeness > _NAMED

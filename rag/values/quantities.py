@@ -27,6 +27,9 @@ _PLAIN = str.maketrans({0xFF01 + i: chr(0x21 + i) for i in range(94)} | {"−": 
 # A count may leave out its unit: "aged 61" and "61 years old", "won it twice" and 两次.
 _LOOSE = ({"", "years"}, {"", "times"})
 
+# A number so large is hardly another one by chance.
+_TELLING = 1000
+
 # Units that are told in a smaller one, so that an hour and 60 minutes are the same.
 _BASES = {
     "hours": ("minutes", 60.0),
@@ -139,11 +142,10 @@ def _counted(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         if match["digits"] and not (currency or unit or limit or match["scale"]) and is_year(match["digits"]):
             yield Quantity("date", value, value, "", "", start, stop, day=Day(start, stop, year=int(value)))
             continue
-        weak = value == 1 and not match["digits"] and not currency
-        if unit == "times" and text[stop - 1] == "倍" and _GROWN.search(text, max(0, start - _GROWING), start):
-            value, weak = value + 1, False
+        grown = text[stop - 1] == "倍" and _GROWN.search(text, max(0, start - _GROWING), start) is not None
+        weak = value == 1 and not match["digits"] and not currency and not grown
         base, factor = _BASES.get(unit, (unit, 1.0))
-        amount = sign * value * factor
+        amount = sign * (value + grown) * factor
         yield Quantity("number", amount, amount, currency or base, limit, start, stop, weak)
 
 
@@ -222,8 +224,11 @@ def _dates(claimed: Day, found: Day) -> Relation:
 
 
 def _comparable(claimed: Quantity, found: Quantity) -> bool:
-    """Tell whether two values are of one unit; a pound may be money or weight, and a bare count has none."""
-    return claimed.unit == found.unit or {claimed.unit, found.unit} in _LOOSE
+    """Tell whether two values are of one unit, which a bare count lacks, and a large number that goes without saying."""
+    if claimed.unit == found.unit or {claimed.unit, found.unit} in _LOOSE:
+        return True
+    told_before = not found.unit and found.value >= _TELLING and claimed.unit not in (*CURRENCIES, "%", "")
+    return told_before and _same(claimed.value, found.value)
 
 
 def _fits(claimed: Quantity, found: Quantity) -> bool:
