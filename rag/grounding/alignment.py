@@ -44,6 +44,7 @@ class Alignment:
     values: int  # how many of the claim's values the sentence itself backs
     turned: bool  # denied or reversed on one side only
     swapped: bool  # who did what to whom, or which value is whose
+    loose: bool  # what the claim says in one clause stands in two of the sentence
 
 
 def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment:
@@ -61,6 +62,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
     missing, others, backed = _values(claim, main, nearby)
     plain = [pair for pair in pairs if not pair.token.is_name] or pairs
     partners = {pair.token: pair.partner for pair in pairs if pair.partner and pair.own >= 0.9}
+    binding = misbound(claim, main, partners)
     return Alignment(
         pairs=pairs,
         said=sum(pair.token.weight * pair.own for pair in plain) / (sum(p.token.weight for p in plain) or 1.0),
@@ -75,7 +77,8 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         other_values=others,
         values=backed,
         turned=turned(claim, main, pairs),
-        swapped=any(test(claim, main, partners) for test in (reversed_roles, misdirected, misbound)),
+        swapped=reversed_roles(claim, main, partners) or misdirected(claim, main, partners) or binding == "wrong",
+        loose=binding == "loose",
     )
 
 

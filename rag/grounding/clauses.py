@@ -7,11 +7,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import Literal
 
 from rag.grounding.polarity import marks
 from rag.grounding.relations import is_verb
 from rag.grounding.tokens import Reading, Token
 from rag.values.quantities import Quantity, relation
+
+Binding = Literal["", "loose", "wrong"]
 
 _BREAK = re.compile(
     r"[,;:](?!\d)|[，；：、。]|\b(?:and|while|whereas|but|although|though|because|ahead of|compared (?:with|to)|against(?= \d))\b"
@@ -29,6 +32,7 @@ _REPORT = re.compile(
     r"|explained|argued|predicted|noted|claimed|wrote|told \w+))\W*\Z|\A\W*(?:says?|said|according to)\b"
 )
 _INFINITIVE = re.compile(r" to [a-z]")
+_LOOSE = frozenset({("subject", "verb"), ("subject", "name")})
 _COPULA = re.compile(r"\b(?:is|are|was|were|remain(?:s|ed)?|became|stay(?:s|ed)?|will|has|have|had)\b")
 
 
@@ -41,15 +45,19 @@ class _Part:
     kind: str = "value"
 
 
-def misbound(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> bool:
-    """Tell whether the claim joins what two clauses of the sentence say, each of something else.
+def misbound(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> Binding:
+    """Tell whether the claim joins what two clauses of the sentence say, each of something else: "wrong" where it does.
 
-    "X lost 140 million, Y made 85" does not back "Y lost 140": either clause has its own in the other's place.
+    "X lost 140 million, Y made 85" does not back "Y lost 140": either clause has its own in the other's place. Where no
+    value is among the parts it is "loose": who does what is told in many ways.
     """
     spans = clauses(main)
     if len(spans) < 2:
-        return False
-    return any(_clash(part, lead, main, partners, spans) for part, lead in told(claim))
+        return ""
+    found = {kinds for part, lead in told(claim) for kinds in _clashes(part, lead, main, partners, spans)}
+    if not found:
+        return ""
+    return "loose" if found <= _LOOSE else "wrong"
 
 
 def told(claim: Reading) -> Iterator[tuple[Reading, tuple[Token, ...]]]:
@@ -71,22 +79,23 @@ def told(claim: Reading) -> Iterator[tuple[Reading, tuple[Token, ...]]]:
         )
 
 
-def _clash(
+def _clashes(
     claim: Reading,
     subject: tuple[Token, ...],
     main: Reading,
     partners: Mapping[Token, Token],
     spans: Sequence[tuple[int, int]],
-) -> bool:
-    """Tell whether two parts of a clause stand in two clauses of the sentence, each with a rival of the other."""
+) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of two parts of a clause that stand in two clauses of the sentence, each with a rival of the other."""
     parts = [*_words(claim, subject, main, partners, spans), *_values(claim, main, spans), *_sides(claim, main, spans)]
-    return any(
-        (one.kind != other.kind or one.kind == "value")
-        and one.places.isdisjoint(other.places)
-        and not one.rivals.isdisjoint(other.places)
-        and not other.rivals.isdisjoint(one.places)
-        for one, other in combinations(parts, 2)
-    )
+    for one, other in combinations(parts, 2):
+        if (
+            (one.kind != other.kind or one.kind == "value")
+            and one.places.isdisjoint(other.places)
+            and not one.rivals.isdisjoint(other.places)
+            and not other.rivals.isdisjoint(one.places)
+        ):
+            yield one.kind, other.kind
 
 
 def _within(starts: Iterable[int], spans: Sequence[tuple[int, int]]) -> frozenset[int]:

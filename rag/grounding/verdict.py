@@ -77,7 +77,7 @@ class _Laid:
     @property
     def is_faultless(self) -> bool:
         a = self.alignment
-        return not (a.missing_names or a.missing_roles or a.missing_values or a.turned or a.swapped)
+        return not (a.missing_names or a.missing_roles or a.missing_values or a.turned or a.swapped or a.loose)
 
     @property
     def is_clear(self) -> bool:
