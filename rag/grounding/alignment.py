@@ -11,6 +11,7 @@ from rag.grounding.clauses import misbound
 from rag.grounding.direction import turned
 from rag.grounding.names import held, is_absent, resembles
 from rag.grounding.pairing import Pair, heard_in, pair_up
+from rag.grounding.quantifiers import disagrees
 from rag.grounding.relations import is_verb, misdirected, reversed_roles
 from rag.grounding.roles import is_role
 from rag.grounding.tokens import Reading, Token, is_chinese, is_common, opens_with_pronoun
@@ -44,6 +45,7 @@ class Alignment:
     values: int  # how many of the claim's values the sentence itself backs
     turned: bool  # denied or reversed on one side only
     swapped: bool  # who did what to whom, or which value is whose
+    unlike: bool  # of how many it is said
     loose: bool  # what the claim says in one clause stands in two of the sentence
 
 
@@ -77,7 +79,8 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         other_values=others,
         values=backed,
         turned=turned(claim, main, pairs),
-        swapped=reversed_roles(claim, main, partners) or misdirected(claim, main, partners) or binding == "wrong",
+        swapped=binding == "wrong" or any(test(claim, main, partners) for test in (reversed_roles, misdirected)),
+        unlike=disagrees(claim, main),
         loose=binding == "loose",
     )
 

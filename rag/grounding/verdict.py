@@ -77,7 +77,7 @@ class _Laid:
     @property
     def is_faultless(self) -> bool:
         a = self.alignment
-        return not (a.missing_names or a.missing_roles or a.missing_values or a.turned or a.swapped or a.loose)
+        return not (a.missing_names or a.missing_roles or a.missing_values or a.turned or a.swapped or a.unlike or a.loose)
 
     @property
     def is_clear(self) -> bool:
@@ -92,7 +92,7 @@ class _Laid:
             return bool(a.other_names)
         if a.missing_roles:
             return bool(a.other_roles)
-        return a.turned or a.swapped
+        return a.turned or a.swapped or a.unlike
 
 
 def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate], strict: bool = False) -> Verdict:

@@ -92,8 +92,8 @@ _BEFORE: dict[Bound, str] = {
     ),
 }
 _AFTER: dict[Bound, str] = {
-    "over": r"[\s-]?(?:or (?:more|over|above)|and (?:more|above|over)|plus\b|\+|以上|余(?![额下]))|多(?![数少次种样元])",
-    "under": r"\s?(?:or (?:less|fewer|below)|以下|以内)",
+    "over": r"[名人个家座辆款项件次户艘]?[\s-]?(?:or (?:more|over|above)|and (?:more|above|over)|plus\b|\+|以上|余(?![额下]))|多(?![数少次种样元])",
+    "under": r"[名人个家座辆款项件次户艘]?\s?(?:or (?:less|fewer|below)|以下|以内)",
     "about": r"\s?(?:or so|左右|上下)",
 }
 
