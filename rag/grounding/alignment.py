@@ -14,6 +14,7 @@ from rag.grounding.pairing import Pair, heard_in, pair_up
 from rag.grounding.quantifiers import disagrees
 from rag.grounding.relations import is_verb, misdirected, reversed_roles
 from rag.grounding.roles import is_role
+from rag.grounding.siblings import supplanted
 from rag.grounding.tokens import Reading, Token, is_chinese, is_common, opens_with_pronoun
 from rag.values.quantities import Quantity, relation
 
@@ -45,7 +46,7 @@ class Alignment:
     values: int  # how many of the claim's values the sentence itself backs
     turned: bool  # denied or reversed on one side only
     swapped: bool  # who did what to whom, or which value is whose
-    unlike: bool  # of how many it is said
+    unlike: bool  # of how many it is said, or a sibling in the place of a word
     loose: bool  # what the claim says in one clause stands in two of the sentence
 
 
@@ -80,7 +81,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         values=backed,
         turned=turned(claim, main, pairs),
         swapped=binding == "wrong" or any(test(claim, main, partners) for test in (reversed_roles, misdirected)),
-        unlike=disagrees(claim, main),
+        unlike=disagrees(claim, main) or supplanted(claim, main, pairs),
         loose=binding == "loose",
     )
 

@@ -35,6 +35,7 @@ _BASES = {
     "hours": ("minutes", 60.0),
     "weeks": ("days", 7.0),
     "decades": ("years", 10.0),
+    "mu": ("ha", 1 / 15),
     "t": ("kg", 1000.0),
     "km": ("m", 1000.0),
     "cm": ("m", 0.01),

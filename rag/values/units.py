@@ -44,6 +44,7 @@ _UNITS = {
     "feet": "feet|foot|ft|英尺",
     "ha": "hectares?|公顷",
     "acres": "acres?|英亩",
+    "mu": "亩",
     "kWh": "kilowatt[- ]hours?|kwh|千瓦时",
     "MWh": "megawatt[- ]hours?|mwh|兆瓦时",
     "GWh": "gigawatt[- ]hours?|gwh|吉瓦时",
