@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.grounding.clauses import misbound
-from rag.grounding.direction import turned
+from rag.grounding.direction import denies_alone, turned
 from rag.grounding.names import held, is_absent, resembles
 from rag.grounding.pairing import Pair, heard_in, pair_up
 from rag.grounding.quantifiers import disagrees
 from rag.grounding.relations import is_verb, misdirected, reversed_roles
 from rag.grounding.roles import is_role
 from rag.grounding.siblings import supplanted
+from rag.grounding.thesaurus import is_common as is_listed
 from rag.grounding.tokens import Reading, Token, is_chinese, is_common, opens_with_pronoun
 from rag.values.quantities import Quantity, relation
 
@@ -47,6 +48,7 @@ class Alignment:
     turned: bool  # denied or reversed on one side only
     swapped: bool  # who did what to whom, or which value is whose
     unlike: bool  # of how many it is said, or a sibling in the place of a word
+    doubtful: bool  # denied by the claim, and the sentence puts it otherwise, if it does
     loose: bool  # what the claim says in one clause stands in two of the sentence
 
 
@@ -82,6 +84,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         turned=turned(claim, main, pairs),
         swapped=binding == "wrong" or any(test(claim, main, partners) for test in (reversed_roles, misdirected)),
         unlike=disagrees(claim, main) or supplanted(claim, main, pairs),
+        doubtful=denies_alone(claim, pairs),
         loose=binding == "loose",
     )
 
@@ -108,6 +111,8 @@ def _is_missing(pair: Pair, main: Reading, strangers: Sequence[Token]) -> bool:
     The first word of a claim is taken for one where the sentence begins with a name that the claim lacks.
     """
     token = pair.token
+    if token.is_han and is_listed(token.text):  # it looks like a name to the vectors, and is in the dictionary
+        return False
     if token.is_name and not held(token, main) and not pair.own:
         if is_chinese(main.text) == is_chinese(token.text):
             return True

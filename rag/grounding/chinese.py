@@ -92,8 +92,8 @@ def _cut_name(name: str, following: str) -> bool:
 
 
 def is_name(word: str) -> bool:
-    """Tell whether a Chinese word is a name; a single character is none by itself, nor is a word for what is common."""
-    return len(word) > 1 and not is_common(word) and (word_table().likeness_to_names(word) > _NAME or _is_foreign(word))
+    """Tell whether a Chinese word is a name; a single character is none by itself."""
+    return len(word) > 1 and (word_table().likeness_to_names(word) > _NAME or _is_foreign(word))
 
 
 def _is_foreign(word: str) -> bool:

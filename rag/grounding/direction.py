@@ -31,6 +31,12 @@ def turned(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
     return (bool(denial) + opposed + (opposed and _compared(claim, main))) % 2 == 1
 
 
+def denies_alone(claim: Reading, pairs: Sequence[Pair]) -> bool:
+    """Tell whether nothing of what the claim denies is denied by the sentence: it may be put otherwise, or false."""
+    denied = [pair for pair in pairs if pair.token.denied]
+    return bool(denied) and not any(pair.partner and pair.partner.denied and pair.own >= SAID for pair in denied)
+
+
 def _undone(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
     """Tell whether the claim ends or turns down what the sentence does not: "dropped its plan to", "refused to"."""
     if ended(main.text) or withheld(main.text) or not any(p.own < SAID and ended(p.token.text) for p in pairs):

@@ -128,7 +128,7 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
     best = laid[0].support
     strained = _STRAIN * min(1.0, words / _SHORT) if strict else 1.0
     for entry in laid:
-        explained = entry.alignment.strain <= strained
+        explained = entry.alignment.strain <= strained and not (strict and entry.alignment.doubtful)
         if entry.is_faultless and explained and entry.support > max(_BACKED, best - _CLEARLY):
             return Verdict("backed", (entry.candidate.sentence,), entry.is_clear)
     for entry in laid:
