@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.grounding.chinese import SURNAMES
 from rag.grounding.clauses import misbound
 from rag.grounding.direction import denies_alone, turned
 from rag.grounding.names import held, is_absent, resembles
@@ -25,6 +26,7 @@ _START = 5
 _ROLE = 0.9
 # "Its chief counsel, X, argued": what it is counsel of stands before.
 _POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b|\W*(?:他|她|它|其|该公司|该国|该校|该院)的?", re.IGNORECASE)
+_PERSON = 2  # characters of many Chinese names, and of few transliterated ones
 # Words at the start of a claim among which its subject is.
 _SUBJECT = 3
 
@@ -116,6 +118,8 @@ def _is_missing(pair: Pair, main: Reading, strangers: Sequence[Token]) -> bool:
     if token.is_name and not held(token, main) and not pair.own:
         if is_chinese(main.text) == is_chinese(token.text):
             return True
+        if token.is_han and len(token.text) == _PERSON and token.text[0] in SURNAMES:
+            return True  # a Chinese name is spelt by its sound, and nothing sounds like it
         return not is_common(token) and not any(resembles(token, stranger) for stranger in strangers)
     if token.is_name:
         return False

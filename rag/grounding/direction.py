@@ -77,7 +77,8 @@ def _affirmed(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
     focus = _focus(claim)
     said = [pair.partner for pair in pairs if pair.token in focus and pair.partner and pair.own >= 1]
     clauses = [clause_at(main.text, partner.start) for partner in said]
-    return any(not (denial_focus(c) or withheld(c) or ended(c) or _FUTURE_OR_FEW.search(c)) for c in clauses)
+    of_both = withheld(claim.text)
+    return any(not (denial_focus(c) or withheld(c) - of_both or ended(c) or _FUTURE_OR_FEW.search(c)) for c in clauses)
 
 
 def _focus(reading: Reading) -> list[Token]:

@@ -86,8 +86,8 @@ def held(name: Token, reading: Reading) -> bool:
 
 def is_absent(name: Token, reading: Reading) -> bool:
     """Tell whether the dictionary has the English for a Chinese name, and the sentence does not."""
-    if not (forms := proper_names(name.text)):
-        return False
+    if not (forms := proper_names(name.text)) or all(character in _ALIASES for character in name.text):
+        return False  # 中美 is two names in one
     others = _ALIASES.get(name.key, frozenset())
     if not others.isdisjoint(reading.keys) or (name.text in _PHRASES and re.search(_PHRASES[name.text], reading.text)):
         return False

@@ -21,7 +21,7 @@ _DENIAL = re.compile(
 _WORD = re.compile("[A-Za-z]+")
 _WITHOUT = 30  # characters
 _CLAUSE = re.compile(
-    r"[,;:，；：。!?！？()（）]|\b(?:but|although|though|while|whereas|however|because|and then|despite|and (?=(?:in \w+ )?(?:has|have|had|is|are|was|were|will|does|did|no|not|never|none)\b))\b|但|而(?!且)|虽然|尽管|因为"
+    r"[,;:，；：。!?！？()（）]|\b(?:but|although|though|while|whereas|however|because|and then|and that|despite|and (?=(?:in \w+ )?(?:has|have|had|is|are|was|were|will|does|did|no|not|never|none)\b))\b|但|而(?!且)|虽然|尽管|因为"
 )
 
 

@@ -14,7 +14,10 @@ Interval = tuple[float, float]
 _WORDS: tuple[tuple[Interval, re.Pattern[str]], ...] = tuple(
     (interval, re.compile(words, re.IGNORECASE))
     for interval, words in (
-        ((100, 100), r"\b(?:all(?! (?:along|over|but|the same))|every(?:one|body)?|entire|whole)\b(?! day| month| year| week| time)"),
+        (
+            (100, 100),
+            r"\b(?:all(?! (?:along|over|but|the same))|every(?:one|body)?|entire|whole)\b(?! day| month| year| week| time)",
+        ),
         ((100, 100), r"全部|所有|全都|全体|一律|(?<=[种个名家位人座款项])[全都均](?=[^会市江城匀衡])|悉数"),
         ((50, 99), r"\b(?:most of|the majority|mostly)\b|大部分|大多数?|多数|绝大"),
         ((0, 30), r"\b(?:only a few|a few of|few of|hardly any|a minority|a handful)\b|少数|极少|小部分|只有几"),
@@ -33,7 +36,8 @@ def disagrees(claim: Reading, main: Reading) -> bool:
     """Tell whether the claim says of how many something holds, and the sentence says it of another share alone."""
     mine, theirs = _words_of(claim.text), _shares(main.text)
     return any(
-        theirs and not any(low <= other_high + _ROUNDED and other_low - _ROUNDED <= high for other_low, other_high in theirs)
+        theirs
+        and not any(low <= other_high + _ROUNDED and other_low - _ROUNDED <= high for other_low, other_high in theirs)
         for low, high in mine
     )
 

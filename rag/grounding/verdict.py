@@ -77,7 +77,9 @@ class _Laid:
     @property
     def is_faultless(self) -> bool:
         a = self.alignment
-        return not (a.missing_names or a.missing_roles or a.missing_values or a.turned or a.swapped or a.unlike or a.loose)
+        return not (
+            a.missing_names or a.missing_roles or a.missing_values or a.turned or a.swapped or a.unlike or a.loose
+        )
 
     @property
     def is_clear(self) -> bool:

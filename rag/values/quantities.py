@@ -44,6 +44,8 @@ _BASES = {
     "MW": ("kW", 1e3),
 }
 
+# "The two companies", 两国: those that were named.
+_BOTH = re.compile(r"the two\b|.{0,4}?两(?=[国者县地岸市省党队校方])", re.IGNORECASE)
 # "Grew by one time" (增加一倍) is to double.
 _GROWN = re.compile(r"(?:增[加长多]?|提高|上升|高出?|多出?|涨|长)了?(?:近|将近|约|大约|逾|超过)?\Z")
 
@@ -145,6 +147,7 @@ def _counted(text: str, match: re.Match[str]) -> Iterator[Quantity]:
             continue
         grown = text[stop - 1] == "倍" and _GROWN.search(text, max(0, start - _GROWING), start) is not None
         weak = value == 1 and not match["digits"] and not currency and not grown
+        weak |= value == 2 and _BOTH.match(text, max(0, match.start() - len("the "))) is not None
         base, factor = _BASES.get(unit, (unit, 1.0))
         amount = sign * (value + grown) * factor
         yield Quantity("number", amount, amount, currency or base, limit, start, stop, weak)
