@@ -86,7 +86,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         turned=turned(claim, main, pairs),
         swapped=binding == "wrong" or any(test(claim, main, partners) for test in (reversed_roles, misdirected)),
         unlike=disagrees(claim, main) or supplanted(claim, main, pairs),
-        doubtful=denies_alone(claim, pairs),
+        doubtful=denies_alone(pairs),
         loose=binding == "loose",
     )
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from rag.grounding.polarity import marks
 from rag.grounding.relations import is_verb
+from rag.grounding.thesaurus import is_common
 from rag.grounding.tokens import Reading, Token
 from rag.values.quantities import Quantity, relation
 
@@ -141,7 +142,11 @@ def _leads_another(lead: Sequence[Token], free: Container[Token], named: bool) -
 
 def _naming(tokens: Sequence[Token]) -> list[list[Token]]:
     """Return the words that name something; a capital may stand there for the start of a sentence alone."""
-    return [run for run in _runs(tokens) if run[0].is_name or run[0].text[0].isupper() or len(run) > 1]
+    return [run for run in _runs(tokens) if len(run) > 1 or run[0].is_name or _may_name(run[0])]
+
+
+def _may_name(token: Token) -> bool:
+    return not is_common(token.text) if token.is_han else token.text[0].isupper()
 
 
 def _acts(reading: Reading, token: Token) -> bool:

@@ -31,7 +31,7 @@ def turned(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
     return (bool(denial) + opposed + (opposed and _compared(claim, main))) % 2 == 1
 
 
-def denies_alone(claim: Reading, pairs: Sequence[Pair]) -> bool:
+def denies_alone(pairs: Sequence[Pair]) -> bool:
     """Tell whether nothing of what the claim denies is denied by the sentence: it may be put otherwise, or false."""
     denied = [pair for pair in pairs if pair.token.denied]
     return bool(denied) and not any(pair.partner and pair.partner.denied and pair.own >= SAID for pair in denied)
