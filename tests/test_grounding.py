@@ -92,6 +92,7 @@ def test_what_is_said_in_other_words_is_backed(
         "33万人参观了海城书展。",
         "刘敏表示，明年书展会涨价。",
         "今年的销售额比去年下降了两成。",
+        "Captain Ingrid Holm said that the crossing takes 25 minutes.",
     ],
 )
 def test_other_figure_name_direction_or_role_is_contradicted(
@@ -100,6 +101,29 @@ def test_other_figure_name_direction_or_role_is_contradicted(
     verdict = judged(claim, evidence, embedder)
     assert verdict.kind == "contradicted"
     assert verdict.sentences
+
+
+def test_two_sentences_may_back_a_claim_together(evidence: list[Candidate], embedder: LocalEmbeddings) -> None:
+    claim = "The crossing takes 25 minutes, and Fjordlinje sued the county of Alvik."
+    verdict = judged(claim, evidence, embedder)
+    assert verdict.kind == "backed"
+    assert [sentence.position for sentence in verdict.sentences] == [2, 7]
+    assert judged(claim.replace("25", "35"), evidence, embedder).kind != "backed"
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("Passengers on foot do not pay.", True),
+        ("The ship does not carry 120 cars.", False),
+        ("The crossing is not as long as it was before.", False),
+    ],
+)
+def test_a_draft_denies_only_what_a_sentence_denies(
+    claim: str, shown: bool, evidence: list[Candidate], embedder: LocalEmbeddings
+) -> None:
+    vector = np.array(embedder.embed_documents([claim])[0], np.float32)
+    assert (check(claim, vector, evidence, strict=True).kind == "backed") is shown
 
 
 @pytest.mark.parametrize(

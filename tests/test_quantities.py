@@ -83,6 +83,11 @@ def one(text: str) -> Quantity:
         ("300 billion yuan", 300e9, "CNY"),
         ("3000亿元", 300e9, "CNY"),
         ("1.2万亿元", 1.2e12, "CNY"),
+        ("a tenth of the firms", 10, "%"),
+        ("投诉增加了近一倍", 2, "times"),
+        ("产量翻了一番", 2, "times"),
+        ("价格减半", 0.5, "times"),
+        ("15亩", 1, "ha"),
         ("€1.2bn", 1.2e9, "EUR"),
         ("half of them", 50, "%"),
         ("百分之八十", 80, "%"),
@@ -124,6 +129,12 @@ def test_dates_have_one_form(text: str) -> None:
 def test_ranges_are_one_value() -> None:
     assert [(q.value, q.high) for q in quantities("10 to 15 million users")] == [(10e6, 15e6)]
     assert [q.value for q in quantities("it rose from 10 to 15")] == [10, 15]
+    assert [(q.value, q.unit) for q in quantities("it fell by 12% to 96,000")] == [(12, "%"), (96000, "")]
+
+
+def test_what_refers_back_counts_nothing() -> None:
+    assert all(value.weak for value in (one("the two firms"), one("两国"), one("首次")))
+    assert not one("two firms").weak
 
 
 def test_span_is_the_numeral_with_its_unit() -> None:
@@ -141,6 +152,8 @@ def test_span_is_the_numeral_with_its_unit() -> None:
         ("over 70%", "over 80%", "differs"),
         ("83", "over 80", "differs"),
         ("half", "50%", "backs"),
+        ("11 million litres", "11 million", "backs"),
+        ("9 litres", "9", "unrelated"),
         ("about 42 billion", "41.88 billion", "backs"),
         ("42 billion", "41.88 billion", "differs"),
         ("4000万元", "40 million yuan", "backs"),

@@ -62,6 +62,8 @@ _STRAIN, _SHORT = 0.8, 5
 _CLEAR, _EXPLAINED = 1.5, 0.4
 # Words that make a clause.
 _CLAUSE = 4
+# Words and values that a clause has at least that is checked by itself.
+_PART = 3
 # Sentences that are looked at word by word, after a glance at all.
 _LOOKED_AT = 10
 
@@ -100,23 +102,17 @@ class _Laid:
 def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate], strict: bool = False) -> Verdict:
     """Return what the evidence says of a claim; `vector` is the claim embedded like the sentences.
 
-    A `strict` check backs nothing of which a word stays unexplained.
+    A claim of several clauses may be backed by a sentence for each. A `strict` check backs nothing of which a word stays
+    unexplained.
     """
     reading = read(claim)
-    verdict = _judged(reading, vector, evidence, strict)
-    if verdict.kind == "backed":
-        return verdict
     parts = [part for part, _ in told(reading)]
-    if len(parts) > 1 and all(_says_enough(part) for part in parts):
+    if len(parts) > 1 and all(len(part.tokens) + len(part.quantities) >= _PART for part in parts):
         verdicts = [_judged(part, vector, evidence, strict) for part in parts]
-        if all(v.kind == "backed" for v in verdicts):
-            sentences = dict.fromkeys(s for v in verdicts for s in v.sentences)
-            return Verdict("backed", tuple(sentences), clear=False)
-    return verdict
-
-
-def _says_enough(part: Reading) -> bool:
-    return len(part.tokens) + len(part.quantities) >= 3
+        if all(verdict.kind == "backed" for verdict in verdicts):
+            sentences = dict.fromkeys(sentence for verdict in verdicts for sentence in verdict.sentences)
+            return Verdict("backed", tuple(sentences), len(sentences) == 1)
+    return _judged(reading, vector, evidence, strict)
 
 
 def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Candidate], strict: bool) -> Verdict:
