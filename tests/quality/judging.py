@@ -58,7 +58,9 @@ def read_claims(path: Path) -> list[Labelled]:
     return [Labelled(o["id"], o["claim"], o["language"], o["label"], o["kind"]) for o in objects]
 
 
-def judge(claims: Sequence[Labelled], articles: Sequence[Article], embedder: Embeds) -> list[Judged]:
+def judge(
+    claims: Sequence[Labelled], articles: Sequence[Article], embedder: Embeds, strict: bool = False
+) -> list[Judged]:
     """Check the claims against the sentences of the articles that lie nearest to each."""
     candidates = _candidates(articles, embedder)
     table = np.array([candidate.vector for candidate in candidates], np.float32)
@@ -68,7 +70,8 @@ def judge(claims: Sequence[Labelled], articles: Sequence[Article], embedder: Emb
         vector = np.array(embedder.embed_documents([labelled.claim])[0], np.float32)
         order = np.argsort(-(table @ vector), kind="stable")
         nearest = [i for script in (True, False) for i in [i for i in order if han[i] == script][:NEAREST]]
-        judged.append(Judged(labelled, check(labelled.claim, vector, [candidates[i] for i in nearest]).kind))
+        verdict = check(labelled.claim, vector, [candidates[i] for i in nearest], strict)
+        judged.append(Judged(labelled, verdict.kind))
     return judged
 
 

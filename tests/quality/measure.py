@@ -8,9 +8,12 @@ from collections.abc import Sequence
 
 from rag.archive.archive import Archive
 from rag.assistant import Assistant
+from rag.embeddings import LocalEmbeddings
 from rag.evaluation import Figures, Outcome, Question, evaluate, measure, read_questions
 from tests.quality.attacks import ATTACKS, TRUE, Attack
+from tests.quality.judging import figures, judge
 from tests.quality.lies import Honesty, Said, fables_of_claims, listen, read_fables
+from tests.quality.news import SETS, read_news
 from tests.quality.seeded import HERE, seeded_archive
 from tests.scripted import scripted
 
@@ -46,6 +49,7 @@ def main() -> None:
         _print_honesty("lies", listen(archive, read_fables()))
         titles = {article.id: article.title for article in archive.catalog.all_articles()}
         _print_honesty("claims, said by a model", listen(archive, fables_of_claims(titles)))
+    _print_news(LocalEmbeddings())
     _print(f"\n{time.perf_counter() - begun:.0f} s")
 
 
@@ -78,6 +82,16 @@ def _print_honesty(name: str, found: Honesty) -> None:
         _print(f"  shown  {text}")
     for text in _texts([said for said in found.truths if said not in found.kept]):
         _print(f"  lost   {text}")
+
+
+def _print_news(embedder: LocalEmbeddings) -> None:
+    _print(f"\n{'claims on news':<18}{'number':>8}{'true backed':>13}{'false backed':>14}{'contradicted':>14}")
+    for name, strict in ((name, strict) for strict in (False, True) for name in SETS):
+        articles, claims = read_news(name)
+        found = figures(judge(claims, articles, embedder, strict))
+        shares = (found.true_backed or 0, found.false_backed or 0, found.contradicted or 0)
+        label = f"{'drafts, ' if strict else ''}set {name}"
+        _print(f"{label:<18}{found.number:>8}{shares[0]:>13.3f}{shares[1]:>14.3f}{shares[2]:>14.3f}")
 
 
 def _texts(sentences: Sequence[Said]) -> list[str]:
