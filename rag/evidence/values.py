@@ -110,7 +110,7 @@ def _unit(asked: Sought, main: Reading, value: Quantity) -> float:
         case "count" if is_share:  # a share of the people may be told instead of their number
             return _UNLIKELY * bool(asked.counted and _PEOPLE.match(asked.counted.text))
         case "count":
-            return float(not value.unit or value.unit == asked.unit)
+            return float(value.unit in ("", "times", asked.unit))
         case _:
             return 1.0 if value.unit else _UNLIKELY
 
