@@ -83,14 +83,14 @@ class Token:
         """Return the meanings that words of news share, alone and with the word beside it."""
         if self.is_han:
             return meanings(self.text)
-        return frozenset().union(*(meanings(word, following) for word, following in self.phrases))
+        return _meanings(self.phrases)
 
     @property
     def senses(self) -> frozenset[str]:
         """Return the Chinese words that mean it or the same as it; none for a name put together from characters."""
         if self.is_han:
             return thesaurus().alike(self.text) if self.is_known or not self.is_name else frozenset()
-        return frozenset().union(*(thesaurus().of(word, following) for word, following in self.phrases))
+        return _senses(self.phrases)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -225,6 +225,16 @@ def _phrases(text: str, word: str, start: int, end: int) -> tuple[tuple[str, str
     following, before = _NEXT.match(text, end), _LAST.search(text[:start])
     pairs = [(word, ""), (word, following[1]) if following else None, (before[1], word) if before else None]
     return tuple(pair for pair in pairs if pair)
+
+
+@lru_cache(maxsize=20_000)
+def _meanings(phrases: tuple[tuple[str, str], ...]) -> frozenset[int]:
+    return frozenset().union(*(meanings(word, following) for word, following in phrases))
+
+
+@lru_cache(maxsize=20_000)
+def _senses(phrases: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset().union(*(thesaurus().of(word, following) for word, following in phrases))
 
 
 def _is_acronym(word: str) -> bool:

@@ -103,7 +103,7 @@ def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate]
     """Return what the evidence says of a claim; `vector` is the claim embedded like the sentences.
 
     A claim of several clauses may be backed by a sentence for each. A `strict` check backs nothing of which a word stays
-    unexplained.
+    unexplained, or which denies what the sentence does not.
     """
     reading = read(claim)
     parts = [part for part, _ in told(reading)]
@@ -111,7 +111,7 @@ def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate]
         verdicts = [_judged(part, vector, evidence, strict) for part in parts]
         if all(verdict.kind == "backed" for verdict in verdicts):
             sentences = dict.fromkeys(sentence for verdict in verdicts for sentence in verdict.sentences)
-            return Verdict("backed", tuple(sentences), len(sentences) == 1)
+            return Verdict("backed", tuple(sentences), all(verdict.clear for verdict in verdicts))
     return _judged(reading, vector, evidence, strict)
 
 
