@@ -34,7 +34,7 @@ FLOORS = (
         "rag.embeddings",
         "rag.ranking",
     ),
-    ("rag.values",),
+    ("rag.values", "rag.encoder"),
     ("rag.grounding",),
     ("rag.conflicts", "rag.kinds", "rag.evidence", "rag.quoting", "rag.readers", "rag.models", "rag.serialize"),
     ("rag.archive",),
