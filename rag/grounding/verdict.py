@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rag.article import Sentence
 from rag.grounding.alignment import Alignment, align
 from rag.grounding.clauses import told
+from rag.grounding.entailment import Opinion, entailment
 from rag.grounding.polarity import denied
 from rag.grounding.tokens import Reading, is_chinese, read
 from rag.values.quantities import relation
@@ -55,11 +56,11 @@ _CLEARLY = 0.15
 _USUAL, _ENOUGH = 0.82, 6
 # Share of a claim's words that its sentence must hold itself, in one script and across.
 _LEAST = (0.3, 0.2)
-# How much of a claim's word may stay unexplained, from 0 to 1, where the check is strict; less where the claim has
-# fewer words and values than so many, since each says more of it.
-_STRAIN, _SHORT = 0.8, 5
 # A claim is clear from this support on, if its words are explained but for this much.
 _CLEAR, _EXPLAINED = 1.5, 0.4
+# The network's log odds from which a sentence that the rules find faultless backs a claim, in a strict check, and so much
+# more for each part of a word that stays unexplained. From which it backs it clearly. Chosen on made-up news.
+_LIKELY, _SURE, _STRAINED, _CLEARLY_SAID = -2.0, -0.75, 1.5, 1.0
 # Words that make a clause.
 _CLAUSE = 4
 # Words and values that a clause has at least that is checked by itself.
@@ -87,6 +88,11 @@ class _Laid:
     def is_clear(self) -> bool:
         return self.support > _CLEAR and self.alignment.strain <= _EXPLAINED
 
+    def opinion(self, claim: str) -> Opinion:
+        """Return what the network thinks of the claim beside the sentence, its title and the sentence before."""
+        leans_on = (self.candidate.title, *(other.text for other in self.candidate.before[-1:]))
+        return entailment().opinion(claim, self.candidate.sentence.text, tuple(text for text in leans_on if text))
+
     @property
     def contradicts(self) -> bool:
         a = self.alignment
@@ -102,8 +108,8 @@ class _Laid:
 def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate], strict: bool = False) -> Verdict:
     """Return what the evidence says of a claim; `vector` is the claim embedded like the sentences.
 
-    A claim of several clauses may be backed by a sentence for each. A `strict` check backs nothing of which a word stays
-    unexplained, or which denies what the sentence does not.
+    A claim of several clauses may be backed by a sentence for each. The network must be the surer the less of a word is
+    explained; surer still in a `strict` check, which backs nothing that denies what the sentence does not.
     """
     reading = read(claim)
     parts = [part for part, _ in told(reading)]
@@ -123,15 +129,18 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
     laid = _laid(reading, vector, evidence)
     if copied := next((entry for entry in laid if _copies(reading, entry.candidate.sentence.text)), None):
         return Verdict("backed", (copied.candidate.sentence,))
-    best = laid[0].support
-    strained = _STRAIN * min(1.0, words / _SHORT) if strict else 1.0
-    for entry in laid:
-        explained = entry.alignment.strain <= strained and not (strict and entry.alignment.doubtful)
-        if entry.is_faultless and explained and entry.support > max(_BACKED, best - _CLEARLY):
-            return Verdict("backed", (entry.candidate.sentence,), entry.is_clear)
-    for entry in laid:
-        if entry.contradicts and entry.support > max(_SAME_MATTER, best - _CLEARLY):
-            return Verdict("contradicted", (entry.candidate.sentence,))
+    near = [entry for entry in laid if entry.support > laid[0].support - _CLEARLY]
+    denied = []
+    for entry in near:
+        if entry.support > _BACKED and entry.is_faultless and not (strict and entry.alignment.doubtful):
+            opinion = entry.opinion(reading.text)
+            if opinion.backs > (_SURE if strict else _LIKELY) + _STRAINED * entry.alignment.strain:
+                return Verdict("backed", (entry.candidate.sentence,), entry.is_clear and opinion.backs > _CLEARLY_SAID)
+            if opinion.contradicts > 0:
+                denied.append(entry)
+    contradicting = [*(entry for entry in near if entry.contradicts and entry.support > _SAME_MATTER), *denied]
+    if contradicting:
+        return Verdict("contradicted", (contradicting[0].candidate.sentence,))
     return Verdict("not covered")
 
 

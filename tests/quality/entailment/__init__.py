@@ -1,0 +1,1 @@
+"""Contrasts from which the network of `rag.grounding.entailment` is trained, and the training."""
