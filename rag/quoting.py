@@ -32,8 +32,6 @@ THRESHOLD = 0.35
 _POOL, _CHOICE = 10, 60
 # A sentence that lies so far behind the first is beside the point: 2.7 claims instead of 3 and no answer lost (XQuAD).
 _MARGIN = 0.4
-# So much less believed (log odds) to hold the value than another one, too: 1.9 claims, and one answer in 500 lost.
-_LESS = 2.0
 # Weights of the telling words; of the words of the sentence itself (its share in ranking's score, taken back), of the
 # sentence before, and of both together; of the question's numbers; of the kind asked for, and of its nearness to the
 # words asked about.
@@ -140,35 +138,10 @@ def quote(ranking: Ranking, limit: int = LIMIT) -> tuple[Hit, ...]:
         if weight < weighed[0][1] - _MARGIN or len(chosen) == limit:
             break
         chosen.setdefault(hit.words, (hit, weight))  # a copy of a sentence says nothing more
-    kind = kind_of(ranking.question)
-    convincing = _convincing(ranking, kind, list(chosen.values())) if kind else [hit for hit, _ in chosen.values()]
-    return tuple(Hit(hit.sentence, hit.score) for hit in convincing)
+    from rag.evidence.convincing import convincing  # word vectors: a third of a second of a cold start
 
-
-def _convincing(ranking: Ranking, kind: str, chosen: list[tuple[Ranked, float]]) -> list[Ranked]:
-    """Return those of the sentences that may hold the value asked for, best first; none where no one convinces."""
-    from rag.evidence.belief import belief, handicap  # word vectors: a third of a second of a cold start
-    from rag.evidence.signs import signs
-    from rag.evidence.sought import sought
-
-    asked = sought(ranking.question, kind)
-    at = {(hit.sentence.article_id, hit.sentence.position): hit.sentence.text for hit in ranking.hits}
-    unseen = len(unseen_names(ranking))
-    examined = []
-    for hit, weight in chosen:
-        article, position = hit.sentence.article_id, hit.sentence.position
-        around = [ranking.titles.get(article), at.get((article, position - 1)), at.get((article, position - 2))]
-        lacking = signs(asked, hit.sentence.text, [text for text in around if text])
-        across = hit.language != ranking.language
-        believed = belief(lacking, weight, len(asked.topic), unseen, chinese=ranking.language == "zh", across=across)
-        if asked.kind == "description":  # whoever is named is described where the name is
-            believed = -lacking.names
-        examined.append((weight - handicap(lacking), believed, hit))
-    most = max(believed for _, believed, _ in examined)
-    if most < 0:
-        return []
-    examined.sort(key=lambda found: -found[0])
-    return [hit for _, believed, hit in examined if believed >= most - _LESS]
+    convinced = convincing(ranking, kind_of(ranking.question), list(chosen.values()), len(unseen_names(ranking)))
+    return tuple(Hit(hit.sentence, hit.score) for hit in convinced)
 
 
 def unseen_names(ranking: Ranking) -> frozenset[str]:

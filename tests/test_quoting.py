@@ -54,7 +54,9 @@ def test_confidence_rises_with_the_cosine_and_stays_a_probability() -> None:
 
 def test_at_most_three_sentences_and_never_one_twice() -> None:
     article = Article(
-        "a", "Harbour", "The harbour closed early. The harbour closed late. The harbour closed. It closed."
+        "a",
+        "Harbour",
+        "The harbour was closed on 3 May. The harbour was closed in 1954. The harbour was closed on Monday. It closed.",
     )
     copy = Article("copy", "Harbour", article.text)
     ranking = ask("When was the harbour closed?", article, copy, cosine=0.9)
@@ -96,9 +98,11 @@ def test_a_name_that_the_archive_never_mentions_speaks_against_an_answer() -> No
 
 
 def test_menus_bylines_and_short_headings_are_never_quoted() -> None:
-    page = Article("page", "", "Home | Harbour news of today and tomorrow\nHarbour closed\nThe harbour was closed.")
+    page = Article(
+        "page", "", "Home | Harbour news of today and tomorrow\nHarbour closed\nThe harbour was closed on 3 May."
+    )
     ranking = ask("When was the harbour closed?", page, cosine=0.9)
-    assert [hit.sentence.text for hit in quote(ranking)] == ["The harbour was closed."]
+    assert [hit.sentence.text for hit in quote(ranking)] == ["The harbour was closed on 3 May."]
     menu = Article("menu", "", "Harbour closed")
     assert quote(ask("When was the harbour closed?", menu, cosine=0.99)) == ()
 

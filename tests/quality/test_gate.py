@@ -34,7 +34,7 @@ def honesty(seeds: Archive) -> Honesty:
 def test_answers_are_found(outcomes: list[Outcome]) -> None:
     assert at_least(of_kind(outcomes, "en").right_any, 0.93)
     assert at_least(of_kind(outcomes, "zh").right_any, 0.95)
-    assert at_least(measure(outcomes).right_first, 0.79)
+    assert at_least(measure(outcomes).right_first, 0.81)
 
 
 def test_what_can_be_answered_is_not_refused(outcomes: list[Outcome]) -> None:
@@ -42,12 +42,12 @@ def test_what_can_be_answered_is_not_refused(outcomes: list[Outcome]) -> None:
 
 
 def test_what_is_not_there_is_refused(outcomes: list[Outcome]) -> None:
-    assert at_least(of_kind(outcomes, "near miss").refused_rightly, 0.7)
+    assert at_least(of_kind(outcomes, "near miss").refused_rightly, 0.75)
     assert at_least(of_kind(outcomes, "far").refused_rightly, 0.95)
 
 
 def test_lies_are_not_shown(honesty: Honesty) -> None:
-    assert len(honesty.shown) / len(honesty.lies) <= 0.14, honesty.shown
+    assert len(honesty.shown) / len(honesty.lies) <= 0.08, honesty.shown
 
 
 def test_the_truth_among_lies_is_shown(honesty: Honesty) -> None:
