@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -157,13 +155,3 @@ def test_verdict_does_not_depend_on_the_order_of_the_evidence(
 ) -> None:
     claim = "The ship carries 210 cars."
     assert judged(claim, evidence, embedder) == judged(claim, evidence[::-1], embedder)
-
-
-def test_checking_is_quick_when_warm(evidence: list[Candidate], embedder: LocalEmbeddings) -> None:
-    claim = "The ferry was built by Norrvarvet for €48m and carries 120 cars."
-    vector = np.array(embedder.embed_documents([claim])[0], np.float32)
-    check(claim, vector, evidence)
-    begun = time.process_time()
-    for _ in range(10):
-        check(claim, vector, evidence)
-    assert (time.process_time() - begun) / 10 < 0.05

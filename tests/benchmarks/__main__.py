@@ -11,7 +11,7 @@ from pathlib import Path
 from rag.archive.archive import Archive
 from rag.embeddings import LocalEmbeddings
 from rag.ingest import ingest
-from tests.benchmarks.measures import Row, cold_ask, help_time, throughput, warm_questions, write_news
+from tests.benchmarks.measures import Row, cold_ask, help_time, throughput, warm_checks, warm_questions, write_news
 from tests.benchmarks.news import news
 
 
@@ -22,6 +22,7 @@ def rows(folder: Path) -> Iterator[Row]:
         ingest(archive, [write_news(folder, list(news(2500)))])
     yield from cold_ask(folder / "home", folder)
     yield from warm_questions(folder / "home")
+    yield warm_checks()
     (folder / "throughput").mkdir()
     yield throughput(folder / "throughput")
 

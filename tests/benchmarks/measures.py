@@ -14,11 +14,14 @@ from statistics import median
 from rag.archive.archive import Archive
 from rag.article import Article
 from rag.assistant import Assistant
+from rag.checking import check_claim
 from rag.embeddings import LocalEmbeddings
 from rag.ingest import ingest
 from tests.archives import write
 from tests.benchmarks.news import news, questions
 from tests.openai_server import serving
+from tests.quality.judging import read_claims
+from tests.quality.seeded import HERE, seeded_archive
 
 ROUNDS = 5
 QUESTION = "How many electric ferries were sold by the harbour board of Alder?"
@@ -81,6 +84,16 @@ def warm_questions(home: Path) -> list[Row]:
         Row("warm question, p50", f"{p50:.0f} ms (query embedding {share:.0f} ms)", "< 60 ms", p50 < 60),
         Row("warm question, p95", f"{p95:.0f} ms", "-", True),
     ]
+
+
+def warm_checks() -> Row:
+    """Measure checks of claims against `seeds/`, each new to a running program, the embedding included."""
+    claims = read_claims(HERE / "claims.jsonl")[:100]
+    with seeded_archive() as archive:
+        check_claim(archive, claims[0].claim)
+        taken = sorted(_seconds(lambda c=claim: check_claim(archive, c.claim)) for claim in claims)  # type: ignore[misc]
+    p50 = taken[50] * 1000
+    return Row("warm check, p50 and p95", f"{p50:.0f} ms, {taken[95] * 1000:.0f} ms", "< 15 ms", p50 < 15)
 
 
 def throughput(folder: Path) -> Row:
