@@ -113,7 +113,7 @@ class Encoder:
     def __init__(self, layers: Sequence[Layer]) -> None:
         self._layers = layers
 
-    @lru_cache(maxsize=2000)  # noqa: B019 - one encoder lives as long as the process
+    @lru_cache(maxsize=500)  # noqa: B019 - one encoder lives as long as the process; a text is some 50 KB
     def states(self, text: str, before: tuple[str, ...] = ()) -> Matrix:
         """Return the state of each piece of a text (pieces, 384), read after what stands before it.
 

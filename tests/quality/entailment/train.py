@@ -1,8 +1,9 @@
-"""Train the network of `rag.grounding.entailment` on: python -m tests.quality.entailment.train (an hour a round).
+"""Train the network of `rag.grounding.entailment` on: python -m tests.quality.entailment.train (45 minutes a round).
 
-Needs jax and optax (`pip install jax optax`), which nothing else does. It goes on from the weights that are kept; where
-there are none, the two layers above begin as the next two of multilingual-e5-small, and it takes three rounds.
-At the end it tells how often the network is right about the contrasts held out.
+Needs jax and optax (`pip install jax optax`), which nothing else does. It goes on from the weights that are kept; those
+came from four rounds with the lower layers as they are, and one like this. Where there are none, the two layers above
+begin as the next two of multilingual-e5-small. At the end it tells how often the network is right about the contrasts
+held out.
 """
 
 from __future__ import annotations
