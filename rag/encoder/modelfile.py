@@ -70,12 +70,16 @@ class ModelFile:
 
     def rows(self, name: str, width: int, which: NDArray[np.int64] | slice = slice(None)) -> Matrix:
         """Return rows, `width` numbers each, of a table of four-bit weights."""
-        start, size = self._tables[name]
-        blocks = np.frombuffer(self._bytes, _BLOCK, size // _BLOCK.itemsize, start).reshape(-1, width // 32)[which]
+        blocks = self.blocks(name, width)[which]
         low = (blocks["packed"] & 15).astype(np.float32)
         high = (blocks["packed"] >> 4).astype(np.float32)
         weights = (np.concatenate([low, high], axis=2) - 8) * blocks["scale"].astype(np.float32)[..., None]
         return np.asarray(weights.reshape(len(blocks), width), dtype=np.float32)
+
+    def blocks(self, name: str, width: int) -> NDArray[np.void]:
+        """Return such a table as it is packed: for each row its blocks, each a scale and 32 weights."""
+        start, size = self._tables[name]
+        return np.frombuffer(self._bytes, _BLOCK, size // _BLOCK.itemsize, start).reshape(-1, width // 32)
 
     def numbers(self, name: str) -> Matrix:
         """Return a table of plain numbers."""

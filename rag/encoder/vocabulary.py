@@ -42,10 +42,13 @@ class Vocabulary:
         return found[::-1]
 
     def numbers(self, text: str) -> list[int]:
-        """Return the numbers of a text's pieces, as the model reads it."""
+        """Return the numbers of a text's pieces, as the model reads it; no piece reaches over a space."""
         spaced = re.sub(" +", " ", text.translate(self._model.replacements)).removeprefix(" ")
-        run = SPACE + spaced.replace(" ", SPACE)
-        return [index if index >= 0 else UNKNOWN for _, _, index in self.cut(run)]
+        return [number for word in spaced.split(" ") for number in self._word(word)]
+
+    @lru_cache(maxsize=10_000)  # noqa: B019 - one vocabulary lives as long as the process
+    def _word(self, word: str) -> tuple[int, ...]:
+        return tuple(index if index >= 0 else UNKNOWN for _, _, index in self.cut(SPACE + word))
 
 
 @lru_cache(maxsize=1)

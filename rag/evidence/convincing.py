@@ -1,7 +1,7 @@
 """Which of the sentences that may answer a question convince: by the value that is asked for, and by a second look.
 
-Where the signs leave it open whether a sentence holds the answer, or which of two does, the network that compares
-sentences is asked, too. Elsewhere it would change nothing and cost as much as the rest of the answer.
+Where the signs leave it open whether a sentence holds the answer, or which of two that convince does, the network that
+compares sentences is asked, too. Elsewhere it would change nothing and cost as much as the rest of the answer.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _LESS = 2.0
 _BELIEVED, _ORDERED, _MOST = 0.4, 0.03, 4.0
 # What every belief gains for it, since questions that are answered are often thought not to be.
 _EASIER = 0.4
-# A belief that no opinion turns, and a lead (in ranking's score) that is rarely overtaken.
-_OPEN, _LEAD = 1.5, 0.1
+# A belief that no opinion turns, and a lead (in ranking's score) from which on it matters little who leads.
+_OPEN, _LEAD = 1.5, 0.04
 _CERTAIN = float("inf")
 
 
@@ -40,13 +40,22 @@ def convincing(ranking: Ranking, kind: str | None, chosen: Sequence[tuple[Ranked
     """
     context = _Context(ranking)
     examined = _examined(context, kind, chosen, unseen)
-    if _is_open(examined):
-        examined = [_reconsidered(context, found) for found in examined]
+    is_open = abs(max(found.believed for found in examined)) < _OPEN
+    if is_open:
+        examined = _heard(context, examined)
     most = max(found.believed for found in examined)
     if most < 0:
         return []
-    examined.sort(key=lambda found: -found.score)
-    return [found.hit for found in examined if found.believed >= most - _LESS]
+    convincing = sorted((found for found in examined if found.believed >= most - _LESS), key=_score)
+    rivals = [found for found in convincing if found.score > convincing[0].score - _LEAD]
+    if not is_open and len(rivals) > 1:
+        convincing[: len(rivals)] = sorted(_heard(context, rivals), key=_score)
+    return [found.hit for found in convincing]
+
+
+def _score(found: _Examined) -> float:
+    """Return what puts the best first."""
+    return -found.score
 
 
 class _Context:
@@ -86,17 +95,14 @@ def _examined(
     return examined
 
 
-def _is_open(examined: Sequence[_Examined]) -> bool:
-    """Tell whether it is open if a sentence answers the question, or which."""
-    best = max(found.score for found in examined)
-    rivals = sum(found.score > best - _LEAD for found in examined)
-    return rivals > 1 or abs(max(found.believed for found in examined)) < _OPEN
+def _heard(context: _Context, examined: Sequence[_Examined]) -> list[_Examined]:
+    """Return sentences as they are judged with the network's opinion heard."""
+    from rag.grounding.entailment import entailment  # a tenth of a second of a cold start
 
-
-def _reconsidered(context: _Context, found: _Examined) -> _Examined:
-    from rag.grounding.entailment import entailment  # a quarter of a second of a cold start
-
-    text = found.hit.sentence.text
-    opinion = entailment().opinion(context.ranking.question, text, context.around(found.hit, 1)).answers
-    opinion = max(-_MOST, min(_MOST, opinion))
-    return replace(found, score=found.score + _ORDERED * opinion, believed=found.believed + _BELIEVED * opinion)
+    led = [(found.hit.sentence.text, context.around(found.hit, 1)) for found in examined]
+    heard = []
+    for found, opinion in zip(examined, entailment().opinions(context.ranking.question, led), strict=True):
+        answers = max(-_MOST, min(_MOST, opinion.answers))
+        score, believed = found.score + _ORDERED * answers, found.believed + _BELIEVED * answers
+        heard.append(replace(found, score=score, believed=believed))
+    return heard

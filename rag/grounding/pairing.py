@@ -51,8 +51,10 @@ def pair_up(token: Token, main: Reading, nearby: Sequence[Reading], heard: dict[
         return Pair(token, spelt[0] if spelt[0] in main.tokens else None, 1.0, 1.0)
     partner, own = _nearest(token, main)
     credit = own
-    if own < 1:
-        credit = max([own, *(_NEARBY * _nearest(token, reading)[1] for reading in nearby)])
+    for reading in nearby:
+        if credit >= _NEARBY:  # no neighbour gives more
+            break
+        credit = max(credit, _NEARBY * _nearest(token, reading)[1])
     return Pair(token, partner, own, credit)
 
 

@@ -110,8 +110,10 @@ def misdirected(claim: Reading, main: Reading, partners: Mapping[Token, Token]) 
 def _governed(reading: Reading, preposition: str) -> set[Token]:
     """Return what stands between a Chinese preposition and the verb behind it."""
     at = reading.text.find(preposition)
+    if at < 0:
+        return set()
     stop = next((t.start for t in reading.tokens if t.start > at and is_verb(reading, t)), len(reading.text))
-    return {token for token in reading.tokens if at < token.start < stop} if at >= 0 else set()
+    return {token for token in reading.tokens if at < token.start < stop}
 
 
 def _voice(reading: Reading, verb: Token, after: Token) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.encoder.transformer import WIDTH, embedded, read
+from rag.encoder.reading import WIDTH, embedded, read
 from tests.quality.entailment.altered import Alterations
 from tests.quality.entailment.contrasts import UNANSWERED, Pair, Record, pairs
 
@@ -61,7 +61,7 @@ def _filled(size: tuple[int, int], told: Sequence[Pair]) -> Arrays:
     }
 
 
-def _states(kind: str, shape: tuple[int, int], texts: Sequence[tuple[list[int], int]]) -> Arrays:
+def _states(kind: str, shape: tuple[int, int], texts: Sequence[tuple[Sequence[int], int]]) -> Arrays:
     states, there = np.zeros((*shape, WIDTH), np.float32), np.zeros(shape, bool)
     there[:, 0] = True  # something to attend to in rows without a text
     own = there.copy()

@@ -1,9 +1,9 @@
 """Train the network of `rag.grounding.entailment` on: python -m tests.quality.entailment.train (45 minutes a round).
 
-Needs jax and optax (`pip install jax optax`), which nothing else does. It goes on from the weights that are kept; those
-came from four rounds with the lower layers as they are, and one like this. Where there are none, the two layers above
-begin as the next two of multilingual-e5-small. At the end it tells how often the network is right about the contrasts
-held out.
+Needs jax and optax (`pip install jax optax`), which nothing else does. It goes on from the weights in the two graphs,
+and writes these anew; the weights came from four rounds with the lower layers as they are, and one like this. Where
+there are none, the two layers above begin as the next two of multilingual-e5-small. At the end it tells how often the
+network is right about the contrasts held out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 import sys
 import time
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -21,33 +20,33 @@ import numpy as np
 import optax
 
 import rag.grounding
-from rag.encoder.modelfile import Matrix
-from rag.encoder.transformer import LAYERS, WIDTH, Layer, layer
-from rag.grounding.entailment import ADJUSTED, Entailment, packed, unpacked
+from rag.encoder.modelfile import model_file
+from rag.encoder.reading import WIDTH
+from rag.grounding.entailment import entailment
 from tests.quality.entailment.batches import Arrays, Batches
 from tests.quality.entailment.contrasts import ANSWERED, UNANSWERED, held_pairs, records, right
+from tests.quality.graphs import HEADS, LAYERS, SIZES, comparing, reading, weights
 
 Weights = dict[str, Any]
 _ROUNDS, _RATE, _DROPPED, _DECAY = 1, 3e-4, 0.1, 0.01
-_ABOVE, _VIEWS, _INNER, _HEADS, _NARROW = 2, 4, 128, 12, 16
+_ABOVE, _VIEWS, _INNER, _NARROW = 2, 4, 128, 16
 _TOLD = 50
-KEPT = Path(rag.grounding.__path__[0]) / "entailment.npz"
+READING, COMPARING = (Path(rag.grounding.__path__[0]) / f"{name}.onnx" for name in ("reading", "comparing"))
 
 
 def beginning() -> Weights:
     """Return the kept weights to go on from, or those to begin with."""
-    if KEPT.exists():
-        with np.load(KEPT) as kept:
-            weights: Weights = unpacked(dict(kept))
-        weights["sharpness"] = np.log(weights["sharpness"])
-        return {name: jnp.asarray(weight, jnp.float32) for name, weight in weights.items()}
+    kept = weights(READING.read_bytes(), COMPARING.read_bytes()) if READING.exists() else _fresh()
+    kept["sharpness"] = np.log(kept["sharpness"])  # its logarithm is trained
+    return {name: jnp.asarray(weight, jnp.float32) for name, weight in kept.items()}
+
+
+def _fresh() -> Weights:
     chance = np.random.default_rng(0)
-    noise = [chance.normal(0, 0.01 * view, (WIDTH, WIDTH)) for view in range(_VIEWS)]
-    weights = {
+    made: Weights = {
         "mean": np.zeros(WIDTH),
         "scale": np.ones(WIDTH),
-        "sharpness": np.array(2.0),  # its logarithm, while it is trained
-        "views": np.stack([np.eye(WIDTH) + part for part in noise]),
+        "sharpness": np.array(np.exp(2.0)),
         "mix": chance.normal(0, 0.01, (3 * _VIEWS * WIDTH, WIDTH)),
         "mix_bias": np.zeros(WIDTH),
         "mix_scale": np.ones(WIDTH),
@@ -57,33 +56,35 @@ def beginning() -> Weights:
         "outer": chance.normal(0, 0.1, (_INNER, 4)),
         "outer_bias": np.zeros(4),
     }
+    for view in range(_VIEWS):
+        made[f"view.{view}"] = np.eye(WIDTH) + chance.normal(0, 0.01 * view, (WIDTH, WIDTH))
     for number in range(_ABOVE):
-        weights |= _named(f"layer.{number}.", layer(LAYERS + number))
+        made |= _as_it_comes(f"layer.{number}.", LAYERS + number)
     for number in range(LAYERS):
-        for name in ADJUSTED:
-            rows, columns = getattr(layer(number), name).shape
-            weights[f"lower.{number}.{name}.down"] = chance.normal(0, rows**-0.5, (rows, _NARROW))
-            weights[f"lower.{number}.{name}.up"] = np.zeros((_NARROW, columns))
-    return {name: jnp.asarray(weight, jnp.float32) for name, weight in weights.items()}
+        for name, (rows, columns) in SIZES.items():
+            made[f"lower.{number}.{name}.down"] = chance.normal(0, rows**-0.5, (rows, _NARROW))
+            made[f"lower.{number}.{name}.up"] = np.zeros((_NARROW, columns))
+    return made
 
 
-def _named(stem: str, layer: Layer) -> dict[str, Matrix]:
-    named: dict[str, Matrix] = {}
-    for field in fields(layer):
-        weight = getattr(layer, field.name)
-        if isinstance(weight, tuple):
-            name = stem + field.name.removesuffix("_norm")
-            named |= {f"{name}_scale": weight[0], f"{name}_shift": weight[1]}
-        else:
-            named[stem + field.name] = weight
-    return named
+def _as_it_comes(stem: str, number: int) -> Weights:
+    """Return a layer of the local model by the names of the graphs."""
+    model, name = model_file(), f"l{number}."
+    tables = {"gather": "ao.w", "widen": "fi.w", "narrow": "fo.w"}
+    vectors = {"gather_bias": "ao.b", "widen_bias": "fi.b", "narrow_bias": "fo.b"}
+    vectors |= {"gather_scale": "aln.w", "gather_shift": "aln.b", "narrow_scale": "oln.w", "narrow_shift": "oln.b"}
+    layer = {part: model.rows(name + table, SIZES[part][0]).T for part, table in tables.items()}
+    layer |= {part: model.numbers(name + vector) for part, vector in vectors.items()}
+    layer["attend"] = np.hstack([model.rows(f"{name}{part}.w", WIDTH).T for part in "qkv"])
+    layer["attend_bias"] = np.concatenate([model.numbers(f"{name}{part}.b") for part in "qkv"])
+    return {stem + part: numbers for part, numbers in layer.items()}
 
 
 def scores(w: Weights, plain: Weights, batch: Arrays, key: Any, dropped: float) -> Any:
-    """Return the four scores of each pair, as `Entailment.opinion` does; `plain`: the lower layers as they come."""
+    """Return the four scores of each pair, as the graphs do; `plain`: the lower layers as they come."""
     lower = dict(plain)
     for number in range(LAYERS):
-        for name in ADJUSTED:
+        for name in SIZES:
             at = f"lower.{number}.{name}"
             lower[at] = plain[at] + w[at + ".down"] @ w[at + ".up"]
     sentences, claims = batch["sentences"], batch["claims"]
@@ -109,7 +110,7 @@ def _compared(w: Weights, claims: Any, sentences: Any, batch: Arrays, key: Any, 
     here, there = mine[which], theirs[whose]
     compared = []
     for number in range(_VIEWS):
-        view = w["views"][number]
+        view = w[f"view.{number}"]
         likeness = jnp.einsum("bcd,bsd->bcs", _directions(mine @ view)[which], _directions(theirs @ view)[whose])
         found = jax.nn.softmax(jnp.where(heard, jnp.exp(w["sharpness"]) * likeness, -1e9), -1) @ there
         compared += [here - found, here * found, found]
@@ -118,9 +119,9 @@ def _compared(w: Weights, claims: Any, sentences: Any, batch: Arrays, key: Any, 
 
 
 def _layer(w: Weights, name: str, x: Any, there: Any, key: Any, dropped: float) -> Any:
-    mixed = (x @ w[name + "attend"] + w[name + "attend_bias"]).reshape(*x.shape[:2], 3, _HEADS, -1)
+    mixed = (x @ w[name + "attend"] + w[name + "attend_bias"]).reshape(*x.shape[:2], 3, HEADS, -1)
     queries, keys, values = (mixed[:, :, part] for part in range(3))
-    likeness = jnp.einsum("blhd,bmhd->bhlm", queries, keys) / np.sqrt(WIDTH / _HEADS)
+    likeness = jnp.einsum("blhd,bmhd->bhlm", queries, keys) / np.sqrt(WIDTH / HEADS)
     shares = jax.nn.softmax(jnp.where(there[:, None, None, :], likeness, -1e9), -1)
     heard = jnp.einsum("bhlm,bmhd->blhd", shares, values).reshape(x.shape)
     one, two = jax.random.split(key)
@@ -163,8 +164,8 @@ def trained(batches: Batches) -> Weights:
     """Return weights after all rounds."""
     plain: Weights = {}
     for number in range(LAYERS):
-        plain |= _named(f"lower.{number}.", layer(number))
-    weights, steps = beginning(), len(batches) * _ROUNDS
+        plain |= _as_it_comes(f"lower.{number}.", number)
+    first, steps = beginning(), len(batches) * _ROUNDS
     rate = optax.warmup_cosine_decay_schedule(0, _RATE, steps // 20, steps, end_value=_RATE / 50)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=_DECAY))
     chance, key, began = random.Random(0), jax.random.PRNGKey(0), time.time()  # noqa: S311 - no secret
@@ -175,7 +176,7 @@ def trained(batches: Batches) -> Weights:
         return (optax.apply_updates(weighed[0], change), state), told
 
     run = jax.jit(step)
-    weighed, losses = (weights, optimizer.init(weights)), []
+    weighed, losses = (first, optimizer.init(first)), []
     for _ in range(_ROUNDS):
         for batch in batches.shuffled(chance):
             key, now = jax.random.split(key)
@@ -187,15 +188,14 @@ def trained(batches: Batches) -> Weights:
 
 
 def main() -> None:
-    """Train, and write the weights where the product reads them."""
+    """Train, and write the graphs where the product reads them."""
     chosen = records()
     random.Random(1).shuffle(chosen)  # noqa: S311 - no secret
-    weights = trained(Batches(chosen))
-    named = {name: np.asarray(weight, np.float32) for name, weight in weights.items()}
-    named["sharpness"] = np.exp(named["sharpness"])
-    kept = packed(named)
-    np.savez(KEPT, **kept)  # type: ignore[arg-type]
-    tell(f"right on held out contrasts: {right(Entailment(unpacked(kept)), held_pairs())}")
+    made = {name: np.asarray(weight, np.float32) for name, weight in trained(Batches(chosen)).items()}
+    made["sharpness"] = np.exp(made["sharpness"])
+    READING.write_bytes(reading(made))
+    COMPARING.write_bytes(comparing(made))
+    tell(f"right on held out contrasts: {right(entailment(), held_pairs())}")
 
 
 if __name__ == "__main__":
