@@ -30,7 +30,7 @@ class Network:
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(table) for table in tables.values()]
         options.add_external_initializers(list(tables), values)
         providers = ["CPUExecutionProvider"]
-        self._session: Any = onnxruntime.InferenceSession(graph.read_bytes(), options, providers=providers)
+        self._session: Any = onnxruntime.InferenceSession(str(graph), options, providers=providers)
 
     def run(self, **inputs: Matrix) -> Matrix:
         """Return what the graph makes of its inputs."""

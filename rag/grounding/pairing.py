@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.grounding.names import heard, held, partner_of, sounded, spoken, stretches
 from rag.grounding.tokens import Reading, Token
@@ -70,7 +71,9 @@ def _nearest(token: Token, reading: Reading) -> tuple[Token | None, float]:
             return partner or heard(token, reading), 1.0
         if not token.is_han:
             return None, 0.0
-    if synonym := next((other for other in reading.tokens if _alike(token, other)), None):
+    if _may_be_said(token, reading) and (
+        synonym := next((other for other in reading.tokens if _alike(token, other)), None)
+    ):
         return synonym, 1.0
     return _likest(token, reading) if reading.tokens else (None, 0.0)
 
@@ -104,6 +107,39 @@ def _derived(one: str, other: str) -> bool:
     pairs = enumerate(zip(one.lower(), other.lower(), strict=False))
     common = next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
     return one.isascii() and common >= _ROOT and common >= 0.6 * min(len(one), len(other))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words of a sentence mean, all together."""
+
+    meanings: frozenset[int]
+    senses: frozenset[str]
+    han: frozenset[str]
+    latin: frozenset[str]
+    english: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def _said(reading: Reading) -> _Said:
+    tokens, none = reading.tokens, frozenset[str]()
+    return _Said(
+        frozenset[int]().union(*(token.meanings for token in tokens)),
+        none.union(*(token.senses for token in tokens)),
+        frozenset(token.text for token in tokens if token.is_han),
+        frozenset(token.key for token in tokens if not token.is_han),
+        none.union(*(english(token.text) for token in tokens if token.is_han)),
+    )
+
+
+def _may_be_said(token: Token, reading: Reading) -> bool:
+    """Tell whether any word of a sentence may be alike: nearly never, and it costs a twentieth of asking each."""
+    said = _said(reading)
+    if token.is_han:
+        across = not english(token.text).isdisjoint(said.latin) or not token.senses.isdisjoint(said.han)
+    else:
+        across = token.key in said.english
+    return across or not (token.meanings.isdisjoint(said.meanings) and token.senses.isdisjoint(said.senses))
 
 
 def _alike(one: Token, other: Token) -> bool:

@@ -140,6 +140,7 @@ def is_common(token: Token) -> bool:
     return word_table().word(token.text.lower()).log_probability > _RARE + 1
 
 
+@lru_cache(maxsize=4096)
 def is_chinese(text: str) -> bool:
     """Tell whether a text is written mostly in Chinese characters."""
     return sum("\u3400" <= c <= "\u9fff" for c in text) * 3 > len(text)
