@@ -121,10 +121,13 @@ class Assistant:
                 yield self._refused(inquiry, found)
 
     def _quotations(self, inquiry: Inquiry, found: Found) -> Answer:
-        """Return the best sentences; where the articles differ, a sentence of each side before all others."""
+        """Return the best sentences; where the articles differ, a sentence of each side before all others.
+
+        That two articles say differently what is asked shows that it can be answered, however little each convinces.
+        """
         composition = Composition(self.archive.catalog, inquiry.question)
         best = [hit.sentence for hit in quote(found.ranking)]
-        conflict = self._conflict(inquiry, found) if best else None
+        conflict = self._conflict(inquiry, found)
         sides = [side.sentences[0] for side in conflict.sides] if conflict else []
         for sentence in list(dict.fromkeys([*sides, *best]))[:LIMIT]:
             composition.add(harmless(sentence.text), [sentence])

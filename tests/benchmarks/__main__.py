@@ -11,7 +11,16 @@ from pathlib import Path
 from rag.archive.archive import Archive
 from rag.embeddings import LocalEmbeddings
 from rag.ingest import ingest
-from tests.benchmarks.measures import Row, cold_ask, help_time, throughput, warm_checks, warm_questions, write_news
+from tests.benchmarks.measures import (
+    Row,
+    cold_ask,
+    help_time,
+    streamed_claims,
+    throughput,
+    warm_checks,
+    warm_questions,
+    write_news,
+)
 from tests.benchmarks.news import news
 
 
@@ -23,6 +32,7 @@ def rows(folder: Path) -> Iterator[Row]:
     yield from cold_ask(folder / "home", folder)
     yield from warm_questions(folder / "home")
     yield warm_checks()
+    yield streamed_claims()
     (folder / "throughput").mkdir()
     yield throughput(folder / "throughput")
 

@@ -6,10 +6,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
+
+from langchain_core.messages import BaseMessage
+from langchain_core.outputs import ChatGenerationChunk
+from pydantic import PrivateAttr
 
 from rag.archive.archive import Archive
 from rag.article import Article
@@ -17,11 +22,13 @@ from rag.assistant import Assistant
 from rag.checking import check_claim
 from rag.embeddings import LocalEmbeddings
 from rag.ingest import ingest
+from rag.models import LanguageModel
 from tests.archives import write
 from tests.benchmarks.news import news, questions
 from tests.openai_server import serving
 from tests.quality.judging import read_claims
 from tests.quality.seeded import HERE, seeded_archive
+from tests.scripted import ScriptedChat
 
 ROUNDS = 5
 QUESTION = "How many electric ferries were sold by the harbour board of Alder?"
@@ -94,6 +101,38 @@ def warm_checks() -> Row:
         taken = sorted(_seconds(lambda c=claim: check_claim(archive, c.claim)) for claim in claims)  # type: ignore[misc]
     p50 = taken[50] * 1000
     return Row("warm check, p50 and p95", f"{p50:.0f} ms, {taken[95] * 1000:.0f} ms", "< 15 ms", p50 < 15)
+
+
+class _Clocked(ScriptedChat):
+    """A scripted model that remembers when it handed over the last piece of its reply."""
+
+    _handed: float = PrivateAttr(default=0.0)
+
+    def waited(self) -> float:
+        """Return the seconds since then."""
+        return time.perf_counter() - self._handed
+
+    def _stream(self, messages: list[BaseMessage], *others: Any, **named: Any) -> Iterator[ChatGenerationChunk]:
+        for chunk in super()._stream(messages, *others, **named):
+            self._handed = time.perf_counter()
+            yield chunk
+
+
+def streamed_claims() -> Row:
+    """Measure from the piece that ends a model's first sentence until that is checked and shown."""
+    claims = [claim.claim for claim in read_claims(HERE / "claims.jsonl") if claim.label == "backed"]
+    waited = []
+    with seeded_archive() as archive:
+        for claim in claims:
+            chat = _Clocked(replies=[f"{claim} Further news will follow."])
+            for answer in Assistant(archive, LanguageModel(chat, "clocked")).stream(claim):
+                if answer.claims and answer.model:
+                    waited.append(chat.waited())
+                    break
+    waited.sort()
+    p50, p95 = (waited[int(len(waited) * share)] * 1000 for share in (0.5, 0.95))
+    figure = f"{p50:.0f} ms, {p95:.0f} ms ({len(waited)} of {len(claims)} shown)"
+    return Row("first checked sentence, p50 and p95", figure, "< 100 ms", p95 < 100)
 
 
 def throughput(folder: Path) -> Row:
