@@ -23,6 +23,7 @@ class _Weights:
     score: float
     length: float
     names: float
+    unnamed: float
     other_year: float
     words: float
     no_value: float
@@ -33,8 +34,8 @@ class _Weights:
     bias: float
 
 
-_SAME = _Weights(5.8, 1.85, -1.05, -2.6, -1.05, -3.3, -0.6, -2.5, -0.9, -2.5, -5.3)
-_ACROSS = _Weights(4.9, 1.6, -0.9, -2.6, -0.8, -2.8, -0.3, -2.2, -0.3, -2.0, -2.55)
+_SAME = _Weights(5.8, 1.85, -1.05, -1.0, -2.6, -1.05, -3.3, -0.6, -2.5, -0.9, -2.5, -5.3)
+_ACROSS = _Weights(4.9, 1.6, -0.9, 0.0, -2.6, -0.8, -2.8, -0.3, -2.2, -0.3, -2.0, -2.55)
 # Added for Chinese, so that no more first answers are lost there than in English.
 _CHINESE = 0.4
 _MOST_UNSEEN = 2
@@ -52,8 +53,8 @@ def belief(signs: Signs, score: float, length: int, unseen: int, *, chinese: boo
     weights = _ACROSS if across else _SAME
     total = weights.bias + weights.score * score + weights.length * math.log1p(length)
     total += weights.unseen * min(unseen, _MOST_UNSEEN) + _CHINESE * (chinese and not across)
-    total += weights.names * signs.names + weights.other_year * signs.other_year + weights.words * signs.words
-    total += weights.no_value * signs.no_value + weights.no_name * signs.no_name
+    total += weights.names * signs.names + weights.unnamed * signs.unnamed + weights.other_year * signs.other_year
+    total += weights.words * signs.words + weights.no_value * signs.no_value + weights.no_name * signs.no_name
     return total + weights.counted * signs.counted + weights.is_stray * signs.is_stray
 
 

@@ -16,8 +16,10 @@ _LESS = 2.0
 # What the network's opinion counts (log odds, cut at the ends): for the belief, and for the order. Chosen on news and
 # XQuAD: hardly a right first answer is lost, and a third of the near misses that were answered is refused.
 _BELIEVED, _ORDERED, _LEAST, _MOST = 0.4, 0.03, -5.0, 2.0
-# A belief that no opinion turns, and a lead (in ranking's score) from which on it matters little who leads.
-_OPEN, _LEAD = 2.0, 0.04
+# For the belief where a person is asked for: whom a name names, the signs know least.
+_BELIEVED_WHO = 0.6
+# A lead (in ranking's score) from which on it matters little who leads.
+_LEAD = 0.04
 _CERTAIN = float("inf")
 
 
@@ -38,16 +40,17 @@ def convincing(ranking: Ranking, kind: str | None, chosen: Sequence[tuple[Ranked
     """
     context = _Context(ranking)
     examined = _examined(context, kind, chosen, unseen)
-    is_open = abs(max(found.believed for found in examined)) < _OPEN
+    weight = _BELIEVED_WHO if kind == "person" else _BELIEVED
+    is_open = abs(max(found.believed for found in examined)) < -_LEAST * weight  # beyond, no opinion turns the belief
     if is_open:
-        examined = _heard(context, examined)
+        examined = _heard(context, examined, weight)
     most = max(found.believed for found in examined)
     if most < 0:
         return []
     convincing = sorted((found for found in examined if found.believed >= most - _LESS), key=_score)
     rivals = [found for found in convincing if found.score > convincing[0].score - _LEAD]
     if not is_open and len(rivals) > 1:
-        convincing[: len(rivals)] = sorted(_heard(context, rivals), key=_score)
+        convincing[: len(rivals)] = sorted(_heard(context, rivals, weight), key=_score)
     return [found.hit for found in convincing]
 
 
@@ -93,14 +96,14 @@ def _examined(
     return examined
 
 
-def _heard(context: _Context, examined: Sequence[_Examined]) -> list[_Examined]:
-    """Return sentences as they are judged with the network's opinion heard."""
+def _heard(context: _Context, examined: Sequence[_Examined], weight: float) -> list[_Examined]:
+    """Return sentences as they are judged with the network's opinion heard, which has a weight in the belief."""
     from rag.grounding.entailment import entailment  # a tenth of a second of a cold start
 
     led = [(found.hit.sentence.text, context.around(found.hit, 1)) for found in examined]
     heard = []
     for found, opinion in zip(examined, entailment().opinions(context.ranking.question, led), strict=True):
         answers = max(_LEAST, min(_MOST, opinion.answers))
-        score, believed = found.score + _ORDERED * answers, found.believed + _BELIEVED * answers
+        score, believed = found.score + _ORDERED * answers, found.believed + weight * answers
         heard.append(replace(found, score=score, believed=believed))
     return heard

@@ -28,13 +28,15 @@ _JOINTS = (" ", "-", "·", ". ")
 class Signs:
     """What a sentence lacks of what a question asks for.
 
-    `names` counts the question's names that neither it nor what it leans on holds; `other_year` tells that it names
+    `names` counts the question's names that neither it nor what it leans on holds, `unnamed` tells that they hold none
+    of them; `other_year` tells that it names
     another year instead of the question's; `words` is the share missing of the other words, by weight. The rest is
     about the value that fits best: that there is none (`no_value`: no number or date, `no_name`: no person or place),
     how far (0 to 1) it counts other things, that its clause is about others.
     """
 
     names: float
+    unnamed: bool
     other_year: bool
     words: float
     no_value: bool
@@ -58,6 +60,7 @@ def signs(asked: Sought, text: str, around: Sequence[str]) -> Signs:
     value = best_value(asked, main, own)
     return Signs(
         names=sum(sum(not covered[part] for part in name) / len(name) for name in _whole(asked)),
+        unnamed=bool(asked.names) and not any(covered[part] for part in asked.names),
         other_year=not _backed(asked, main) and any(found.day and found.day.year for found in main.quantities),
         words=missing / weight if weight else 0.0,
         no_value=value is None and asked.kind in ("number", "date") and not _is_dated(asked, main),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.conflicts.sought import wish
+from rag.grounding.roles import is_role
 from rag.grounding.tokens import Reading, Token, read
 from rag.values.quantities import Quantity
 
@@ -81,8 +82,8 @@ def sought(question: str, kind: str) -> Sought:
     measure: Measure = next((measure for measure, pattern in _MEASURES if pattern.search(question)), "amount")
     counted, unit = _counted(question, about) if kind == "number" and measure != "share" else (None, "")
     rest = [token for token in about if token is not counted]
-    names = tuple(token for token in rest if token.is_name)
-    topic = tuple(token for token in rest if not token.is_name)
+    names = tuple(token for token in rest if token.is_name and not is_role(token.text))
+    topic = tuple(token for token in rest if token not in names)
     if kind == "person" and names and not topic:
         kind = "description"
     if _OFTEN.search(question):
