@@ -17,6 +17,10 @@ Acronyms = Mapping[str, tuple[str, ...]]
 
 _COUNT = re.compile(r"\bhow many\s+|\bnumber of\s+", re.IGNORECASE)
 _COUNT_HAN = re.compile(r"(?:多少|几)\s?(?P<measure>[个名位家款项所座辆架艘条份次人种类台部层间枚颗头只套批支组队户])?")
+# 大模型的总数是多少: what is counted stands before.
+_TOTAL_HAN = re.compile(
+    r"(?:^|[的，,])(?P<noun>[^的，,]{1,12}?)的?(?:总数|总量|数量|数目)(?:是|为|有|达到?)?(?:多少|几)"
+)
 _AMOUNT = re.compile(r"\bhow much\b|多少(?:钱|元|美元|资金)", re.IGNORECASE)
 _DATE = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b|何时|什么时[候间]|哪[一]?[年天日]", re.IGNORECASE
@@ -35,7 +39,7 @@ _PLURALS = frozenset(
 # Words of a question that set no condition.
 _EMPTY = frozenset(
     "mani much far come exist own possess now current alreadi total altogeth overal exact "
-    "目前 现在 共 总共 一共 已 总".split()
+    "目前 到目前为止 迄今为止 现在 共 总共 一共 已 总 为止 迄今 至今 截至".split()
 )
 
 # Words that say the same of a thing that is counted, in both languages. Without one of its group a sentence may hold
@@ -98,6 +102,10 @@ def wish(question: str, acronyms: Acronyms) -> Wish | None:
         keys = () if unit else stems(in_full(noun, acronyms))
         counted = Wish("count", noun, reading, keys, unit=unit)
         return _conditions(reading, counted, (match.start(), end)) if noun else None
+    if match := _TOTAL_HAN.search(question):
+        start, end = match.span("noun")
+        start = max((t.end for t in reading.tokens if t.start == start and t.is_name and t.end < end), default=start)
+        return _counted_han(reading, question[start:end], start, match.end())
     if match := _COUNT_HAN.search(question):
         return _han_count(reading, match)
     if match := _DATE.search(question):
@@ -114,11 +122,14 @@ def _han_count(reading: Reading, match: re.Match[str]) -> Wish | None:
         text, end = noun[0], noun.end()
     else:
         return None
-    unit, length = _unit(f"2{text}")
-    if unit:
-        end = match.end() + length
-    counted = Wish("count", text, reading, han=text, unit=unit)
-    return _conditions(reading, counted, (match.start(), end))
+    length = _unit(f"2{text}")[1]
+    return _counted_han(reading, text, match.start(), match.end() + length if length else end)
+
+
+def _counted_han(reading: Reading, noun: str, start: int, end: int) -> Wish:
+    """Return the wish for the number of a Chinese noun, asked in a span of the question."""
+    counted = Wish("count", noun, reading, han=noun, unit=_unit(f"2{noun}")[0])
+    return _conditions(reading, counted, (start, end))
 
 
 def _unit(text: str) -> tuple[str, int]:
