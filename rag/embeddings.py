@@ -54,12 +54,9 @@ class LocalEmbeddings:
 
 
 def _local(texts: list[str]) -> list[list[float]]:
-    try:
-        from rag.encoder.embedding import vectors
+    from rag.encoder.embedding import vectors
 
-        return [vector.tolist() for vector in vectors(texts)]
-    except (ImportError, OSError, RuntimeError) as error:
-        raise EmbeddingError(f"The embedding model can't be loaded: {error}.") from error
+    return [vector.tolist() for vector in vectors(texts)]
 
 
 def _clean(text: str) -> str:

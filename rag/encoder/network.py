@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.encoder.modelfile import Matrix, model_file
+from rag.errors import EmbeddingError
 
 _WIDTH, _INNER = 384, 1536
 _HALF = 8  # bytes: the first and the second sixteen weights of a block
@@ -18,24 +19,31 @@ class Network:
     """A graph ready to run; safe to share between threads."""
 
     def __init__(self, graph: Traversable, layers: int = 0) -> None:
-        """Read a graph, whose `lower.0.` ... are that many of the local model's layers."""
-        import onnxruntime
-
-        onnxruntime.disable_telemetry_events()  # builds for Windows send them
-        options = onnxruntime.SessionOptions()
-        # One thread: a text is too short to be shared out, and threads that wait by spinning starve each other.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        tables = {name: table for number in range(layers) for name, table in layer_tables(number).items()}
-        values = [onnxruntime.OrtValue.ortvalue_from_numpy(table) for table in tables.values()]
-        options.add_external_initializers(list(tables), values)
-        providers = ["CPUExecutionProvider"]
-        self._session: Any = onnxruntime.InferenceSession(str(graph), options, providers=providers)
+        """Read a graph, whose `lower.0.` ... are that many of the local model's layers; raises EmbeddingError."""
+        try:
+            self._session = _opened(str(graph), layers)
+        except Exception as error:  # onnxruntime's errors share no other base
+            first = (str(error).strip() or type(error).__name__).splitlines()[0]
+            raise EmbeddingError(f"The embedding model can't be loaded: {first}") from error
 
     def run(self, **inputs: Matrix) -> Matrix:
         """Return what the graph makes of its inputs."""
         (made,) = self._session.run(None, inputs)
         return np.asarray(made, np.float32)
+
+
+def _opened(graph: str, layers: int) -> Any:
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()  # builds for Windows send them
+    options = onnxruntime.SessionOptions()
+    # One thread: a text is too short to be shared out, and threads that wait by spinning starve each other.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    tables = {name: table for number in range(layers) for name, table in layer_tables(number).items()}
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(table) for table in tables.values()]
+    options.add_external_initializers(list(tables), values)  # copied: the arrays may go
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def layer_tables(number: int) -> dict[str, NDArray[Any]]:
