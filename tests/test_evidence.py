@@ -237,7 +237,7 @@ def test_what_is_there_is_quoted(assistant: Assistant, question: str, answer: st
         "How many cooks does the Osterby line employ?",
         "How many tons of copper did Osterby sell in 2004?",
         "How much did the mine at Dunmore cost?",
-        "Who is the director of Tern Shipping?",
+        "Who is the director of the mine at Dunmore?",
     ],
 )
 def test_a_near_miss_is_refused(assistant: Assistant, question: str) -> None:

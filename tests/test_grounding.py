@@ -150,6 +150,19 @@ def test_any_claim_gets_a_verdict(claim: str) -> None:
     assert check(claim, vector, [Candidate(sentence, vector)]).kind in ("backed", "contradicted", "not covered")
 
 
+def test_a_contradiction_is_shown_by_the_sentence_nearest_to_the_claim(embedder: LocalEmbeddings) -> None:
+    title = "Ships of Alvik and Sund"
+    text = (
+        "In 2021, Alvik and Sund built 30 ships each, the union says. "
+        "In 2022, Sund was ahead of Alvik with 37 ships against 28."
+    )
+    sentences = sentences_of(Article("ships", title, text))
+    vectors = np.array(embedder.embed_documents([s.text for s in sentences]), np.float32)
+    evidence = [Candidate(sentence, vector, title) for sentence, vector in zip(sentences, vectors, strict=True)]
+    verdict = judged("Alvik built 45 ships in 2022.", evidence, embedder)
+    assert (verdict.kind, verdict.sentences) == ("contradicted", (sentences[1],))
+
+
 def test_verdict_does_not_depend_on_the_order_of_the_evidence(
     evidence: list[Candidate], embedder: LocalEmbeddings
 ) -> None:

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 
+# Numbers of a piece between the layers, and within one.
+WIDTH, INNER = 384, 1536
+
 _MODEL = "e5-small-q4.bin"
 _BLOCK = np.dtype([("scale", "<f2"), ("packed", "u1", 16)])  # 32 weights of four bits
 _HEADER = 8 + 9 * 4  # magic, version, seven sizes, a float and the block length

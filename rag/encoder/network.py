@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.encoder.modelfile import Matrix, model_file
+from rag.encoder.modelfile import INNER, WIDTH, Matrix, model_file
 from rag.errors import EmbeddingError
 
-_WIDTH, _INNER = 384, 1536
 _HALF = 8  # bytes: the first and the second sixteen weights of a block
 
 
@@ -24,7 +23,7 @@ class Network:
             self._session = _opened(str(graph), layers)
         except Exception as error:  # onnxruntime's errors share no other base
             first = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise EmbeddingError(f"The embedding model can't be loaded: {first}") from error
+            raise EmbeddingError(f"The local model can't be loaded: {first}") from error
 
     def run(self, **inputs: Matrix) -> Matrix:
         """Return what the graph makes of its inputs."""
@@ -60,10 +59,10 @@ def layer_tables(number: int) -> dict[str, NDArray[Any]]:
         "narrow_shift": model.numbers(name + "oln.b"),
     }
     for part, parts, width in (
-        ("attend", ("q", "k", "v"), _WIDTH),
-        ("gather", ("ao",), _WIDTH),
-        ("widen", ("fi",), _WIDTH),
-        ("narrow", ("fo",), _INNER),
+        ("attend", ("q", "k", "v"), WIDTH),
+        ("gather", ("ao",), WIDTH),
+        ("widen", ("fi",), WIDTH),
+        ("narrow", ("fo",), INNER),
     ):
         blocks = np.concatenate([model.blocks(f"{name}{each}.w", width) for each in parts])
         tables[part] = _paired(blocks["packed"])

@@ -7,10 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from rag.encoder.modelfile import Matrix, model_file
+from rag.encoder.modelfile import WIDTH, Matrix, model_file
 from rag.encoder.vocabulary import BEGIN, END, vocabulary
 
-WIDTH = 384
 # Pieces that are read of a sentence, and of it together with what stands before; longer texts are cut.
 _LONGEST, _WITH_CONTEXT = 80, 64
 _TINY = 1e-12

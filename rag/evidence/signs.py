@@ -29,10 +29,9 @@ class Signs:
     """What a sentence lacks of what a question asks for.
 
     `names` counts the question's names that neither it nor what it leans on holds, `unnamed` tells that they hold none
-    of them; `other_year` tells that it names
-    another year instead of the question's; `words` is the share missing of the other words, by weight. The rest is
-    about the value that fits best: that there is none (`no_value`: no number or date, `no_name`: no person or place),
-    how far (0 to 1) it counts other things, that its clause is about others.
+    of them; `other_year` tells that it names another year instead of the question's; `words` is the share missing of
+    the other words, by weight. The rest is about the value that fits best: that there is none (`no_value`: no number or
+    date, `no_name`: no person or place), how far (0 to 1) it counts other things, that its clause is about others.
     """
 
     names: float

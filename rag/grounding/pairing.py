@@ -133,7 +133,7 @@ def _said(reading: Reading) -> _Said:
 
 
 def _may_be_said(token: Token, reading: Reading) -> bool:
-    """Tell whether any word of a sentence may be alike: nearly never, and it costs a twentieth of asking each."""
+    """Tell whether any word of a sentence may be alike, before each is asked; mostly none is."""
     said = _said(reading)
     if token.is_han:
         across = not english(token.text).isdisjoint(said.latin) or not token.senses.isdisjoint(said.han)

@@ -11,7 +11,8 @@ _ENGLISH = frozenset(
     (
         "accountant activist actor actress adviser advisor aide ambassador analyst announcer archaeologist architect artist "
         "astronaut astronomer athlete attendant attorney auditor author banker baker biologist bishop botanist boxer broker "
-        "builder butcher captain cardinal carpenter cashier ceo cfo coo cto chair chairman chairwoman chairperson chancellor chemist clerk "
+        "builder butcher captain cardinal carpenter cashier ceo cfo chair chairman chairwoman chairperson chancellor chemist "
+        "clerk coo cto "
         "coach colonel columnist comedian commander commissioner composer conductor congressman congresswoman consul "
         "consultant contractor coroner correspondent councillor councilor counsel critic cyclist dancer dealer dean defendant "
         "defender dentist deputy designer detective developer diplomat director diver doctor economist editor educator "

@@ -139,8 +139,9 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
             if opinion.contradicts > 0:
                 denied.append(entry)
     contradicting = [*(entry for entry in near if entry.contradicts and entry.support > _SAME_MATTER), *denied]
-    if contradicting:
-        return Verdict("contradicted", (contradicting[0].candidate.sentence,))
+    if contradicting:  # shown is the one that the claim has most in common with: of the same year, for one
+        nearest = min(contradicting, key=lambda entry: len(entry.alignment.missing_values))
+        return Verdict("contradicted", (nearest.candidate.sentence,))
     return Verdict("not covered")
 
 

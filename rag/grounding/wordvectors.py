@@ -12,12 +12,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.encoder.modelfile import ModelFile, model_file
+from rag.encoder.modelfile import WIDTH, ModelFile, model_file
 from rag.encoder.vocabulary import SPACE, UNKNOWN_COST, vocabulary
 
 Vector = NDArray[np.float32]
 
-_WIDTH = 384
 _SPACE = SPACE.encode()
 # Pieces from which what a name looks like is learnt: the commoner part of the vocabulary.
 _COMMON = 60_000
@@ -43,7 +42,7 @@ class WordTable:
 
     def _vectors(self, pieces: NDArray[np.int64]) -> Vector:
         """Return the vectors of pieces, one a row, as the model holds them."""
-        return self._model.rows("emb.word", _WIDTH, pieces)
+        return self._model.rows("emb.word", WIDTH, pieces)
 
     @cached_property
     def _latin(self) -> tuple[Vector, Vector]:
@@ -92,7 +91,7 @@ class WordTable:
         pieces = [index for _, _, index in self._cut(SPACE + text if spaced else text) if index >= 0]
         pieces = [index for index in pieces if index != self._pieces.get(_SPACE)]
         if not pieces:
-            return Word(np.zeros(_WIDTH, np.float32), UNKNOWN_COST)
+            return Word(np.zeros(WIDTH, np.float32), UNKNOWN_COST)
         total = (self._vectors(np.array(pieces)) - self._mean).sum(axis=0)
         return Word(total / np.linalg.norm(total), float(self._model.scores[pieces].sum()))
 

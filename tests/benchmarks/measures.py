@@ -119,7 +119,7 @@ class _Clocked(ScriptedChat):
 
 
 def streamed_claims() -> Row:
-    """Measure from the piece that ends a model's first sentence until that is checked and shown."""
+    """Measure from the piece that shows that a model's first sentence is whole until it is checked and shown."""
     claims = [claim.claim for claim in read_claims(HERE / "claims.jsonl") if claim.label == "backed"]
     waited = []
     with seeded_archive() as archive:

@@ -15,12 +15,13 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 import rag.encoder
+from rag.encoder.modelfile import INNER, WIDTH
 
 Weights = dict[str, Any]
 Table = Callable[[str, str], str]  # the names of a table and of an input, and of what the one makes of the other
 Vector = Callable[[str], str]
 
-WIDTH, INNER, HEADS, LAYERS = 384, 1536, 12, 6
+HEADS, LAYERS = 12, 6
 SIZES = {"attend": (WIDTH, 3 * WIDTH), "gather": (WIDTH, WIDTH), "widen": (WIDTH, INNER), "narrow": (INNER, WIDTH)}
 VECTORS = {"attend_bias": 3 * WIDTH, "widen_bias": INNER}  # all others have the width
 EMBEDDING = Path(rag.encoder.__path__[0]) / "embedding.onnx"

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from rag.encoder.reading import WIDTH, embedded, read
+from rag.encoder.modelfile import WIDTH
+from rag.encoder.reading import embedded, read
 from tests.quality.entailment.altered import Alterations
 from tests.quality.entailment.contrasts import UNANSWERED, Pair, Record, pairs
 

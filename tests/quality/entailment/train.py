@@ -20,8 +20,7 @@ import numpy as np
 import optax
 
 import rag.grounding
-from rag.encoder.modelfile import model_file
-from rag.encoder.reading import WIDTH
+from rag.encoder.modelfile import WIDTH, model_file
 from rag.grounding.entailment import entailment
 from tests.quality.entailment.batches import Arrays, Batches
 from tests.quality.entailment.contrasts import ANSWERED, UNANSWERED, held_pairs, records, right
