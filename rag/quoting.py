@@ -72,8 +72,7 @@ def confidence(ranking: Ranking) -> float:
     else:
         slope, shift, bias = _TRANSLATED if ranking.asked[best.language].glosses else _OTHER
         z = slope * best.score + shift * best.coverage + bias
-    if same or ranking.language == "zh":  # a Chinese text spells no English name; an English one may spell a Latin one
-        z -= _UNSEEN * bool(unseen_names(ranking))
+    z -= _UNSEEN * bool(unseen_names(ranking))
     return 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z))
 
 
@@ -146,8 +145,11 @@ def quote(ranking: Ranking, limit: int = LIMIT) -> tuple[Hit, ...]:
 def unseen_names(ranking: Ranking) -> frozenset[str]:
     """Return the words of names in the question (English or Chinese) that the archive never mentions.
 
-    A word that is spelt almost like one of the best sentences is taken for a slip.
+    A word that is spelt almost like one of the best sentences is taken for a slip. Chinese articles spell no English
+    name, while English ones may spell a Latin name of a Chinese question.
     """
+    if ranking.language == "en" and any(hit.language != "en" for hit in ranking.hits[:1]):
+        return frozenset()
     pattern = _NAMES.get(ranking.language)
     found = pattern.findall(ranking.question) if pattern else []
     if len(found) * 2 > len(ranking.question.split()) and ranking.language == "en":  # A Question Written Like A Title

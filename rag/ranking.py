@@ -173,6 +173,7 @@ def rank(candidates: Candidates) -> Ranking:
         best.setdefault(hit.sentence.article_id, hit.score)
     unseen = {word for word in words(candidates.question) if not candidates.corpus.frequencies.get(word)}
     unseen.difference_update(*(_titled(article.title) for article in candidates.articles.values()))
+    unseen.difference_update(*(c.words for c in candidates.sentences))  # by its translation, which no index holds
     titles = {key: article.title for key, article in candidates.articles.items()}
     return Ranking(
         candidates.question,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from rag.archive.archive import Archive
@@ -10,7 +10,8 @@ from rag.article import Article, Passage, Sentence
 from rag.embeddings import LocalEmbeddings
 from rag.filters import EVERYTHING, Filter
 from rag.language import content_words, detect, words
-from rag.lexicon import english, glosses
+from rag.lexicon import Gloss, english, glosses
+from rag.pinyin import heard, named, spelt_names
 from rag.ranking import USUAL_SPREAD, Background, Candidate, Candidates, Corpus, Ranking, rank, wanted
 
 # How many sentences each index is asked for: enough that the best is among them, few enough to rank in milliseconds.
@@ -41,7 +42,7 @@ def retrieve(archive: Archive, question: str, only: Filter = EVERYTHING) -> Foun
         language: Background(mean, sentences, None if fitted or not spread else USUAL_SPREAD / spread)
         for language, (mean, sentences, spread) in archive.backgrounds(vector).items()
     }
-    translated = glosses(question) if "en" in backgrounds and detect(question) == "zh" else ()
+    translated = _translated(archive, question) if "en" in backgrounds and detect(question) == "zh" else ()
     terms = {term for gloss in translated for term in gloss.terms}
     lexical = archive.matching(sorted(terms.union(content_words(question))), DEPTH, only)
     corpus = Corpus(
@@ -59,17 +60,36 @@ def retrieve(archive: Archive, question: str, only: Filter = EVERYTHING) -> Foun
     return Found(rank(candidates), candidates.articles)
 
 
+def _translated(archive: Archive, question: str) -> tuple[Gloss, ...]:
+    """Return the words of a Chinese question in English, and the names in it as the archive spells them."""
+    possible = {name: (spelling, frozenset(words(spelling))) for name, spelling in spelt_names(question).items()}
+    known = archive.words.frequencies({term for _, terms in possible.values() for term in terms}).keys()
+    names: list[Gloss] = []
+    for name, (spelling, terms) in possible.items():
+        if terms <= known and not any(name in longer.word for longer in names) and _mentions(archive, spelling, terms):
+            names.append(Gloss(name, (terms,)))
+    meant = (gloss for gloss in glosses(question) if not any(gloss.word in name.word for name in names))
+    return (*meant, *names)
+
+
+def _mentions(archive: Archive, name: str, terms: Set[str]) -> bool:
+    """Tell whether the archive mentions a name of two words, in either order."""
+    found = archive.catalog.without_copies(archive.matching(sorted(terms), DEPTH, EVERYTHING))
+    return any(form in s.text for s in found.values() for form in (name, " ".join(reversed(name.split()))))
+
+
 def _with(archive: Archive, empty: Candidates, ids: Iterable[int], cosines: Mapping[int, float]) -> Candidates:
     """Return the candidates of these numbers; a Chinese sentence holds English terms for an English question."""
     sentences = archive.catalog.without_copies(ids)
     terms = archive.words.of(list(sentences))
     articles = {a.id: a for a in archive.catalog.articles({sentence.article_id for sentence in sentences.values()})}
     in_english = detect(empty.question) == "en"
+    names = named(empty.question)
 
     def candidate(number: int, sentence: Sentence) -> Candidate:
         held = terms.get(number, frozenset())
         if in_english and articles[sentence.article_id].language == "zh":
-            held |= english(sentence.text)
+            held |= english(sentence.text) | heard(names, sentence.text)
         return Candidate(sentence, held, cosines.get(number))
 
     found = tuple(candidate(number, sentence) for number, sentence in sentences.items())

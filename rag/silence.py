@@ -8,6 +8,7 @@ from rag.language import is_stop_word, words
 from rag.ranking import Ranking
 
 MOST = 3
+_LISTENED = 10
 _SPACED = re.compile(r"[^\W\d_\u2e80-\u9fff][\w'’-]*(?:\.[\w'’-]+)*", re.ASCII)
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 
@@ -16,10 +17,10 @@ def uncovered(ranking: Ranking) -> tuple[str, ...]:
     """Return the words of the question, as they stand in it, that no article holds; at most three, in order.
 
     Names, if there are any, tell more than the other words. Those count only where the archive has articles in the
-    question's language, since of another language it holds no word at all.
+    question's language, since of another language it holds no word at all; Chinese articles tell a name by its sound.
     """
     spaced = [word for word in _SPACED.findall(ranking.question) if _missing(word, ranking.unseen)]
-    found = [word for word in spaced if word[0].isupper()]
+    found = [word for word in spaced if word[0].isupper() and not _is_heard(word, ranking)]
     if not found and ranking.language in ranking.corpus.backgrounds:
         han = [run for text in _HAN_RUN.findall(ranking.question) for run in _runs(text, ranking.unseen)]
         found = spaced + han
@@ -29,6 +30,16 @@ def uncovered(ranking: Ranking) -> tuple[str, ...]:
 def _missing(word: str, unseen: frozenset[str]) -> bool:
     terms = [term for term in words(word) if not is_stop_word(term)]
     return bool(terms) and unseen.issuperset(terms)
+
+
+def _is_heard(name: str, ranking: Ranking) -> bool:
+    """Tell whether one of the best sentences that are Chinese may spell a name."""
+    chinese = [hit.sentence.text for hit in ranking.hits[:_LISTENED] if hit.language == "zh"]
+    if not chinese:
+        return False
+    from rag.grounding.names import sounded  # with the dictionary of sounds: a sixth of a second
+
+    return any(sounded(name, run) for text in chinese for run in _HAN_RUN.findall(text))
 
 
 def _runs(text: str, unseen: frozenset[str]) -> list[str]:

@@ -99,6 +99,12 @@ def values(found: Conflict | None) -> list[str]:
             "2025年，上海共捕捞3900吨鲱鱼。",
             ["4200吨", "3900吨"],
         ),
+        (
+            "How many ferries does Osterby have?",
+            "Osterby has developed 12 ferries.",
+            "Osterby has 14 ferries.",
+            ["12 ferries", "14 ferries"],
+        ),
         ("上海有多少名医生？", "上海有五千名医生。", "上海共有6200名医生。", ["五千名医生", "6200名医生"]),
         (
             "洪水在上海造成多少人死亡？",
@@ -162,6 +168,11 @@ def test_articles_that_differ(conflict: Finder, question: str, one: str, other: 
             "How much did the bridge in Osterby cost?",
             "The bridge in Osterby cost 3.5 million euros.",
             "The bridge in Osterby cost 4.1 million dollars.",
+        ),
+        (
+            "How many ferries does Osterby have?",
+            "Osterby has sold 12 ferries.",
+            "Osterby has 14 ferries.",
         ),
         (
             "How many ferries were ordered?",
@@ -300,6 +311,8 @@ def test_a_model_that_names_both_sides_is_not_repeated(archive: Archive) -> None
             "The articles differ:",
         ),
         ("中国推出了多少个大语言模型？", {"79 large-language models", "80 LLMs"}, "各文章说法不一："),
+        ("How many LLMs does China have?", {"79 large-language models", "80 LLMs"}, "The articles differ:"),
+        ("中国有多少个大模型？", {"79 large-language models", "80 LLMs"}, "各文章说法不一："),
         (
             "How many large language models are from Beijing?",
             {"40 LLMs", "38 LLM projects"},

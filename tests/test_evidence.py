@@ -205,6 +205,13 @@ def test_whatever_is_lacking_lowers_the_belief(across: bool) -> None:
     assert handicap(WHOLE) == 0 < handicap(replace(WHOLE, no_value=True))
 
 
+def test_a_question_of_a_name_and_a_noun_is_believed_like_one_of_a_word_more() -> None:
+    def believed(length: int) -> float:
+        return belief(WHOLE, 1.0, length, 0, chinese=False, across=False)
+
+    assert believed(0) == believed(1) < believed(2)
+
+
 @pytest.fixture
 def assistant(opened: Callable[[Embedder], Archive], local: LocalEmbeddings) -> Assistant:
     archive = opened(local)

@@ -30,6 +30,7 @@ FLOORS = (
         "rag.drafting",
         "rag.harmless",
         "rag.lexicon",
+        "rag.pinyin",
         "rag.asked",
         "rag.embeddings",
         "rag.ranking",

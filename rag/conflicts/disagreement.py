@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rag.archive.catalog import Catalog
 
 # Sentences that are looked at, the best of the ranking, and how many before each belong to its surroundings.
-_LOOKED_AT = 40
+_LOOKED_AT = 60
 _BEFORE = 2
 # Sides that an answer shows, a sentence each.
 _SIDES = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.conflicts.sought import Acronyms, Wish, actions, contains, counted_noun, in_full, stems
+from rag.conflicts.sought import BROUGHT_OUT, Acronyms, Wish, actions, contains, counted_noun, in_full, stems
 from rag.grounding.polarity import denied
 from rag.grounding.tokens import is_chinese, read
 from rag.grounding.wordvectors import word_table
@@ -146,10 +146,12 @@ def _half_said(asked: Wish, text: str) -> bool:
 
 
 def _action_met(asked: Wish, text: str, figure: Figure) -> bool:
-    """Tell whether the sentence says of the thing what the question says; of one that is there, that it is there."""
+    """Tell whether the sentence says of the thing what the question says; of one that is there, that it is or came."""
     if asked.actions:
         return asked.actions <= actions(text)
     if asked.kind != "count" or asked.rest:
+        return True
+    if BROUGHT_OUT in actions(text[slice(*figure.statement)]):
         return True
     behind = text[max(figure.end, figure.quantity.end) :]
     return bool(_THERE_BEFORE.search(text[: figure.quantity.start]) or _THERE_AFTER.match(behind))

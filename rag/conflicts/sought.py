@@ -43,7 +43,9 @@ _EMPTY = frozenset(
 )
 
 # Words that say the same of a thing that is counted, in both languages. Without one of its group a sentence may hold
-# the right thing and the wrong figure: the injured instead of the dead.
+# the right thing and the wrong figure: the injured instead of the dead. What the first group says of a thing makes it
+# be there.
+BROUGHT_OUT = 0
 _ACTIONS = (
     "launch release unveil introduce publish develop create 推出 发布 开发 研发 上线",
     "order buy bought purchase acquire procure 订购 购买 采购 买",

@@ -10,6 +10,7 @@ import numpy as np
 
 from rag.grounding.thesaurus import proper_names
 from rag.grounding.tokens import GENERIC, Reading, Token
+from rag.pinyin import syllables
 
 # Cosine of word vectors from which a name and its translation are the same (Germany, 德国: 0.45; Berlin, 慕尼黑: 0.19).
 _TRANSLATION = 0.41
@@ -140,7 +141,7 @@ def resembles(name: Token, other: Token) -> bool:
     han, latin = (name, other) if name.is_han else (other, name)
     if not han.is_han or latin.is_han:
         return False
-    sound, letters = _consonants("".join(_pinyin(han.text))), _consonants(re.sub("[^a-z]", "", latin.text.lower()))
+    sound, letters = _consonants("".join(syllables(han.text))), _consonants(re.sub("[^a-z]", "", latin.text.lower()))
     return sound[:1] == letters[:1] and _likeness(sound, letters) >= _RESEMBLING
 
 
@@ -184,12 +185,12 @@ def sounded(latin: str, han: str, closely: bool = False) -> tuple[int, int] | No
     letters = re.sub("[^a-z]", "", latin.lower())
     if len(letters) < 3:
         return None
-    syllables = _pinyin(han)
+    spoken_as = syllables(han)
     wanted = _consonants(letters)
     best, found = _SOUND, None
     for start in range(len(han)):
         for end in range(start + 1, min(len(han), start + _LONGEST_SOUND) + 1):
-            sound = "".join(syllables[start:end])
+            sound = "".join(spoken_as[start:end])
             if sound == letters:
                 return start, end
             if end - start < 2 or len(wanted) < 2 or wanted[0] != _consonants(sound)[:1]:
@@ -199,15 +200,6 @@ def sounded(latin: str, han: str, closely: bool = False) -> tuple[int, int] | No
             if likeness >= best and _likeness(_folded(letters), _folded(sound)) > enough:
                 best, found = likeness, (start, end)
     return found
-
-
-@lru_cache(maxsize=20_000)
-def _pinyin(han: str) -> tuple[str, ...]:
-    """Return how each character is pronounced, in letters without tones."""
-    from pypinyin import lazy_pinyin
-
-    # A list keeps characters that are not Chinese apart, which the stub of the library does not know.
-    return tuple(lazy_pinyin(han, errors=list))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=50_000)

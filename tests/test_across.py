@@ -1,0 +1,68 @@
+"""English questions over Chinese articles, whose names stand there by their sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.archive.archive import Archive
+from rag.article import Article
+from rag.assistant import Assistant
+from rag.embeddings import Embedder, LocalEmbeddings
+
+ARTICLES = (
+    Article(
+        "ferries",
+        "奥尔德港",
+        "奥尔德港的渡轮去年运送了12000名乘客。航线由玛尔塔·奎尔领导。冬季每天有两班船。",
+        language="zh",
+    ),
+    Article(
+        "mine",
+        "邓莫尔矿山关闭",
+        "邓莫尔的锡矿于1998年5月关闭。当时有240名工人失去工作。市长说，矿区将改建为博物馆。",
+        language="zh",
+    ),
+    Article("cheese", "蓝奶酪出口增加", "维尔登的奶牛场售出1200吨蓝奶酪。出口增长了2.5%。", language="zh"),
+)
+
+
+@pytest.fixture
+def assistant(opened: Callable[[Embedder], Archive], local: LocalEmbeddings) -> Assistant:
+    archive = opened(local)
+    for article in ARTICLES:
+        archive.put(article)
+    archive.catch_up()
+    return Assistant(archive, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many passengers did the ferries of Alder carry?", "12000名乘客"),
+        ("When did the mine at Dunmore close?", "1998年5月"),
+        ("How many tons of cheese were sold at Velden?", "1200吨"),
+        ("How many boats does the Alder line run each day in winter?", "每天有两班船"),
+    ],
+)
+def test_what_is_there_is_quoted(assistant: Assistant, question: str, answer: str) -> None:
+    assert answer in assistant.ask(question).claims[0].text
+
+
+@pytest.mark.parametrize("question", ["Who is the mayor of Osterby?", "What does the lighthouse of Osterby look like?"])
+def test_what_is_not_there_is_named(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).text.endswith("There is nothing here about Osterby.")
+
+
+@pytest.mark.parametrize(
+    ("question", "uncovered"),
+    [("What does the Port of Alder look like?", ""), ("What is the Port of Osterby like?", "Osterby")],
+)
+def test_a_name_that_is_heard_or_translated_is_not_called_absent(
+    assistant: Assistant, question: str, uncovered: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "refused"
+    assert ("nothing here about" in answer.text) == bool(uncovered)
+    assert answer.text.endswith(f"about {uncovered}.") or not uncovered
