@@ -161,20 +161,22 @@ def sources(
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="A file of questions: JSON lines or YAML.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILES", help="Questions or claims: JSON lines or YAML.", show_default=False)
+    ],
     details: Annotated[
-        Path | None, typer.Option(metavar="OUT.jsonl", help="File for a line about each question.")
+        Path | None, typer.Option(metavar="OUT.jsonl", help="File for a line about each question and claim.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(metavar="OUT.html", help="File for a page with tables, plots and wrong answers.")
+        Path | None, typer.Option(metavar="OUT.html", help="File for a page with tables, plots and what went wrong.")
     ] = None,
     as_json: AsJson = False,
     model: Model = None,
 ) -> None:
-    """Measure how well questions with known answers are answered."""
-    from bot import inspection
+    """Measure how well questions with known answers are answered, and claims known as true or false are checked."""
+    from bot import measuring
 
-    _leave(inspection.evaluate(questions, details, report, model, as_json=as_json))
+    _leave(measuring.evaluate(files, details, report, model, as_json=as_json))
 
 
 @app.command()

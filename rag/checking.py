@@ -137,9 +137,10 @@ def check_text(
     return tuple(_checked(archive, [text[start:end]], checker) for start, end in split(text))
 
 
-def check_claim(archive: Archive, claim: str, second: SecondOpinion | None = None) -> Checked:
+def check_claim(archive: Archive, claim: str, second: SecondOpinion | None = None, *, strict: bool = False) -> Checked:
     """Check a claim as a whole: backed where all its sentences are, contradicted where one of them is."""
-    return _checked(archive, [claim[start:end] for start, end in split(claim)], Checker(archive, second=second))
+    sentences = [claim[start:end] for start, end in split(claim)]
+    return _checked(archive, sentences, Checker(archive, strict=strict, second=second))
 
 
 def _checked(archive: Archive, sentences: Sequence[str], checker: Checker) -> Checked:

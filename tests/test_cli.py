@@ -250,9 +250,65 @@ def test_eval_writes_a_page(folder: Path, tmp_path: Path) -> None:
     result = run(folder, "eval", str(questions), "--report", str(page), "--model", "none")
     assert result.exit_code == 0
     html = page.read_text("utf-8")
-    assert "How well &lt;b&gt;.jsonl is answered" in html
+    assert "How well Footnote does on &lt;b&gt;.jsonl" in html
     assert "Answered wrongly: 1 of 1" in html
     assert run(folder, "eval", str(questions), "--report", str(tmp_path)).exit_code == 1
+
+
+def test_eval_measures_the_check_on_claims(folder: Path, tmp_path: Path) -> None:
+    claims, details, page = tmp_path / "claims.jsonl", tmp_path / "details.jsonl", tmp_path / "page.html"
+    entries = [
+        {"id": "c1", "claim": LIGHTHOUSE, "label": "backed"},
+        {"claim": LIGHTHOUSE.replace("1871", "1872"), "label": "contradicted", "kind": "figure", "language": "en"},
+    ]
+    claims.write_text("".join(json.dumps(entry) + "\n" for entry in entries), "utf-8")
+    result = run(folder, "eval", str(claims), "--details", str(details), "--report", str(page))
+    assert result.exit_code == 0
+    lines = dict(line.rsplit(maxsplit=1) for line in result.stdout.splitlines() if not line.endswith("ms"))
+    assert lines == {
+        "claims": "2",
+        "of these true": "1",
+        "true and backed": "1.000",
+        "false but backed": "0.000",
+        "contradicted and called so": "1.000",
+        "true and shown in a draft": "1.000",
+        "false but shown in a draft": "0.000",
+    }
+    written = [json.loads(line) for line in details.read_text("utf-8").splitlines()]
+    assert [(line["id"], line["verdict"], line["shown_in_a_draft"]) for line in written] == [
+        ("c1", "backed", True),
+        ("2", "contradicted", False),
+    ]
+    assert "Judged wrongly: 0 of 2" in page.read_text("utf-8")
+    figures = json.loads(run(folder, "eval", str(claims), "--json").stdout)
+    assert set(figures) == {"claims"}
+    assert figures["claims"]["contradicted"] == 1
+
+
+def test_eval_takes_questions_and_claims_together(folder: Path, tmp_path: Path) -> None:
+    questions, claims, page = tmp_path / "q.jsonl", tmp_path / "c.jsonl", tmp_path / "page.html"
+    questions.write_text(json.dumps({"question": QUESTION, "answers": ["1871"]}) + "\n", "utf-8")
+    claims.write_text(json.dumps({"claim": LIGHTHOUSE, "label": "backed"}) + "\n", "utf-8")
+    result = run(folder, "eval", str(questions), str(claims), "--report", str(page))
+    assert result.exit_code == 0
+    assert [part.split()[0] for part in result.stdout.split("\n\n")] == ["questions", "claims"]
+    html = page.read_text("utf-8")
+    assert "How well Footnote does on q.jsonl and c.jsonl" in html
+    assert html.index("<h2>Questions</h2>") < html.index("<h2>Claims</h2>")
+    figures = json.loads(run(folder, "eval", str(questions), str(claims), "--json").stdout)
+    assert (figures["right_any"], figures["claims"]["true_backed"]) == (1, 1)
+
+
+def test_a_claim_without_a_label_is_named(folder: Path, tmp_path: Path) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text('{"claim": "It rains.", "label": "true"}\n', "utf-8")
+    result = run(folder, "eval", str(claims))
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (
+        1,
+        f"{claims}:1: the label of a claim is one of backed, contradicted, not covered.",
+    )
+    claims.write_text('{"text": "It rains."}\n', "utf-8")
+    assert run(folder, "eval", str(claims)).stderr.endswith(f"{claims}:1: neither a question nor a claim.\n")
 
 
 def test_doctor_says_what_is_wrong(folder: Path) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from bot.charts import bars, distribution
-from bot.report import page
+from bot.report.charts import bars, distribution
+from bot.report.claims import claims
+from bot.report.page import page
+from bot.report.questions import questions
 from rag.answer import Answer, Claim, Quote, Source
 from rag.article import Article
-from rag.evaluation import Outcome, Question
+from rag.checking import Checked
+from rag.evaluation.claims import Judged, LabelledClaim
+from rag.evaluation.questions import Outcome, Question
+from rag.grounding.verdict import Kind
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m\"' & $title"
 
@@ -63,8 +68,30 @@ OUTCOMES = [
 ]
 
 
+def judged(n: int, label: Kind, verdict: Kind, *, shown: bool = False, language: str = "en") -> Judged:
+    article = Article("a", f"Title {HOSTILE}", "", "https://a.example/x\"'<b>", HOSTILE, "2025-11-03")
+    sources = () if verdict == "not covered" else (Source(1, article, (Quote(f"Quote {HOSTILE}", 0, 1),)),)
+    labelled = LabelledClaim(f"c{n}", f"Claim {n}. {HOSTILE}", label, language, "<b>figure")
+    return Judged(labelled, Checked(labelled.claim, verdict, sources), shown, 10.0 + n)
+
+
+JUDGED = [
+    judged(1, "backed", "backed", shown=True),
+    judged(2, "backed", "not covered", language="zh"),
+    judged(3, "contradicted", "backed", shown=True),
+    judged(4, "contradicted", "contradicted", language="zh"),
+    judged(5, "not covered", "contradicted"),
+    judged(6, "not covered", "not covered"),
+]
+
+
+def whole(outcomes: list[Outcome], rows: list[tuple[str, str]] | None = None) -> Page:
+    return Page(page("set.jsonl", "About", [questions(rows or [], outcomes)]))
+
+
 def test_a_page_is_whole_and_safe() -> None:
-    made = Page(page(HOSTILE, HOSTILE, [("recall", "0.5"), (HOSTILE, HOSTILE)], OUTCOMES))
+    rows = [("recall", "0.5"), (HOSTILE, HOSTILE)]
+    made = Page(page(HOSTILE, HOSTILE, [questions(rows, OUTCOMES), claims(rows, JUDGED)]))
     assert made.open == []
     assert "script" not in made.tags
     assert not made.attributes & {"onload", "onclick", "onerror", "style", "src"}
@@ -74,7 +101,7 @@ def test_a_page_is_whole_and_safe() -> None:
 
 
 def test_wrong_answers_are_shown_with_their_quotes() -> None:
-    text = Page(page("set.jsonl", None, [], OUTCOMES)).text
+    text = whole(OUTCOMES).text
     assert "Answered wrongly: 3 of 5" in text
     assert [n for n in range(1, 6) if f"{n}? <script>" in text] == [2, 3, 5]
     assert "The answer is not in any claim" in text
@@ -83,17 +110,36 @@ def test_wrong_answers_are_shown_with_their_quotes() -> None:
     assert "Quote <script>" in text
 
 
+def test_wrong_verdicts_are_shown_with_their_quotes() -> None:
+    text = Page(page("set.jsonl", "About", [claims([], JUDGED)])).text
+    assert "Judged wrongly: 2 of 6" in text
+    assert [n for n in range(1, 7) if f"Claim {n}. <script>" in text] == [2, 3]
+    assert "Called not covered, and is backed" in text
+    assert "Called backed, and is contradicted" in text
+    assert text.count("Quote <script>") == 1
+
+
+def test_claims_are_counted_by_language_and_kind() -> None:
+    html = claims([], JUDGED)
+    cells = [
+        row.split("</th>")[1].split("</tr>")[0] for row in html.split("<tr><th>") if row[:3] in ("all", "en<", "zh<")
+    ]
+    assert cells[0] == "".join(f"<td>{cell}</td>" for cell in ("6", "0.500", "0.250", "0.500", "0.500", "0.250"))
+    assert cells[1] == "".join(f"<td>{cell}</td>" for cell in ("4", "1.000", "0.333", "0.000", "1.000", "0.333"))
+    assert cells[2] == "".join(f"<td>{cell}</td>" for cell in ("2", "0.000", "0.000", "1.000", "0.000", "0.000"))
+    assert "Called contradicted, of claims that an article contradicts" not in claims([], JUDGED[:2])
+
+
 def test_groups_appear_only_where_the_file_names_them() -> None:
-    groups = Page(page("set.jsonl", None, [], OUTCOMES)).text
-    assert "<b>near" in groups
+    assert "<b>near" in whole(OUTCOMES).text
     unnamed = [outcome(1, answerable=True, said="12", language="", kind="")]
-    html = page("set.jsonl", None, [], unnamed)
+    html = questions([], unnamed)
     assert html.count('<rect class="rest"') == 2  # answered rightly and refused, both of all questions
     assert "Refused, of questions that no article answers" not in html
 
 
 def test_an_empty_file_has_a_page() -> None:
-    assert "No question was asked." in Page(page("set.jsonl", None, [], [])).text
+    assert "Nothing was measured." in whole([]).text
 
 
 def test_bars_are_as_long_as_their_shares() -> None:

@@ -21,12 +21,12 @@ from rag.article import Article
 from rag.assistant import Assistant
 from rag.checking import check_claim
 from rag.embeddings import LocalEmbeddings
+from rag.evaluation.files import read_claims
 from rag.ingest import ingest
 from rag.models import LanguageModel
 from tests.archives import write
 from tests.benchmarks.news import news, questions
 from tests.openai_server import serving
-from tests.quality.judging import read_claims
 from tests.quality.seeded import HERE, seeded_archive
 from tests.scripted import ScriptedChat
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from rag.article import Article, Sentence
+from rag.evaluation.claims import LabelledClaim
+from rag.evaluation.shares import share
 from rag.grounding.tokens import is_chinese
 from rag.grounding.verdict import Candidate, Kind, check
 from rag.sentences import sentences_of
@@ -24,21 +24,10 @@ class Embeds(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A claim and what is true of it; `kind` says how it was made ("paraphrase", or what is wrong with it)."""
-
-    id: str
-    claim: str
-    language: str
-    label: Kind
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """A claim and the verdict on it."""
 
-    labelled: Labelled
+    labelled: LabelledClaim
     verdict: Kind
 
 
@@ -52,14 +41,8 @@ class Figures:
     number: int
 
 
-def read_claims(path: Path) -> list[Labelled]:
-    """Read a file of claims, one JSON object a line."""
-    objects = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Labelled(o["id"], o["claim"], o["language"], o["label"], o["kind"]) for o in objects]
-
-
 def judge(
-    claims: Sequence[Labelled], articles: Sequence[Article], embedder: Embeds, strict: bool = False
+    claims: Sequence[LabelledClaim], articles: Sequence[Article], embedder: Embeds, strict: bool = False
 ) -> list[Judged]:
     """Check the claims against the sentences of the articles that lie nearest to each."""
     candidates = _candidates(articles, embedder)
@@ -84,7 +67,7 @@ def figures(judged: Sequence[Judged]) -> Figures:
 
 
 def _share(verdicts: Sequence[Kind], wanted: Kind) -> float | None:
-    return sum(verdict == wanted for verdict in verdicts) / len(verdicts) if verdicts else None
+    return share(verdict == wanted for verdict in verdicts)
 
 
 def _candidates(articles: Sequence[Article], embedder: Embeds) -> list[Candidate]:

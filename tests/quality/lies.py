@@ -12,7 +12,7 @@ from rag.archive.archive import Archive
 from rag.article import Passage
 from rag.assistant import PASSAGES, Assistant
 from rag.chain import ArchiveRetriever, reading
-from tests.quality.citations import Citations, judged
+from rag.evaluation.citations import Citations, cited_by
 from tests.quality.seeded import HERE
 from tests.scripted import scripted
 
@@ -107,7 +107,7 @@ def listen(archive: Archive, fables: Iterable[Fable]) -> Honesty:
         told.extend(fable.sentences)
         heard.extend(said for said in fable.sentences if said.text in claims)
         if answer.model:
-            citations += judged(archive, answer, fable.article_ids)
+            citations += cited_by(archive, answer, fable.article_ids)
     return Honesty(*_parted(told), *_parted(heard), citations)
 
 

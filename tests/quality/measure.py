@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from rag.archive.archive import Archive
 from rag.assistant import Assistant
 from rag.embeddings import LocalEmbeddings
-from rag.evaluation import Figures, Outcome, Question, evaluate, measure, read_questions
+from rag.evaluation.files import read_questions
+from rag.evaluation.questions import Figures, Outcome, Question, evaluate, measure
 from tests.quality.attacks import ATTACKS, TRUE, Attack
 from tests.quality.judging import figures, judge
 from tests.quality.lies import Honesty, Said, fables_of_claims, listen, read_fables

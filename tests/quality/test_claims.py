@@ -9,7 +9,8 @@ import pytest
 
 from rag.archive.archive import Archive
 from rag.embeddings import LocalEmbeddings
-from tests.quality.judging import Judged, figures, judge, read_claims
+from rag.evaluation.files import read_claims
+from tests.quality.judging import Judged, figures, judge
 from tests.quality.news import SETS, read_news
 from tests.quality.seeded import HERE
 

@@ -29,22 +29,22 @@ class Citations:
         return Citations(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
     @property
-    def recall(self) -> float:
-        """Return the share of claims that their citations support."""
-        return self.supported / self.claims if self.claims else 1.0
+    def recall(self) -> float | None:
+        """Return the share of claims that their citations support, None of no claims."""
+        return self.supported / self.claims if self.claims else None
 
     @property
-    def precision(self) -> float:
-        """Return the share of citations that support their claim."""
-        return self.precise / self.citations if self.citations else 1.0
+    def precision(self) -> float | None:
+        """Return the share of citations that support their claim, None of no citations."""
+        return self.precise / self.citations if self.citations else None
 
     @property
-    def gold_share(self) -> float:
-        """Return the share of citations that name an article of the gold."""
-        return self.gold / self.citations if self.citations else 1.0
+    def gold_share(self) -> float | None:
+        """Return the share of citations that name an article of the gold, None of no citations."""
+        return self.gold / self.citations if self.citations else None
 
 
-def judged(archive: Archive, answer: Answer, gold: Collection[str]) -> Citations:
+def cited_by(archive: Archive, answer: Answer, gold: Collection[str]) -> Citations:
     """Return the counts of one answer, with Footnote's own check as the judge of what follows from what."""
     checker, counts = Checker(archive), Citations()
     sources = {source.n: _passage(archive, source) for source in answer.sources}
