@@ -20,7 +20,15 @@ from rag.kinds import kind_of
 
 FERRY = "The Alder line carried 12,000 passengers in 2021."
 WHOLE = Signs(
-    names=0, unnamed=False, other_year=False, words=0, no_value=False, no_name=False, counted=0, is_stray=False
+    names=0,
+    unnamed=False,
+    other_year=False,
+    wrong_year=False,
+    words=0,
+    no_value=False,
+    no_name=False,
+    counted=0,
+    is_stray=False,
 )
 ARTICLES = (
     Article(
@@ -110,6 +118,17 @@ def test_a_year_is_another() -> None:
     assert not lacks(question, "It carried 12,000 passengers.", "The Alder line in 2019").other_year
 
 
+def test_a_year_is_wrong_if_the_right_one_is_not_near() -> None:
+    question = "How many passengers did the Alder line carry in 2019?"
+    assert lacks(question, FERRY, "The Alder line").wrong_year
+    assert not lacks(question, FERRY, "The Alder line in 2019").wrong_year
+    assert not lacks(question, "The Alder line carried 12,000 passengers.").wrong_year
+    assert not lacks("How many passengers did the Alder line carry?", FERRY).wrong_year
+    both = "How many passengers more did the Alder line carry in 2021 than in 2020?"
+    assert not lacks(both, FERRY).wrong_year
+    assert lacks(both, FERRY).other_year
+
+
 def test_words_are_missing_by_weight() -> None:
     some = lacks("How many passengers did the line insure?", "The line carried 300 passengers.").words
     none = lacks("How many passengers did the line carry?", "The line carried 300 passengers.").words
@@ -192,6 +211,7 @@ def test_whatever_is_lacking_lowers_the_belief(across: bool) -> None:
     worse = (
         replace(WHOLE, names=1),
         replace(WHOLE, other_year=True),
+        replace(WHOLE, wrong_year=True),
         replace(WHOLE, words=1),
         replace(WHOLE, no_value=True),
         replace(WHOLE, no_name=True),
@@ -240,6 +260,7 @@ def test_what_is_there_is_quoted(assistant: Assistant, question: str, answer: st
     "question",
     [
         "How many passengers did the Dunmore line carry in 1998?",
+        "How many passengers did the Alder line carry in 2019?",
         "When was Marta Quill born?",
         "How many cooks does the Osterby line employ?",
         "How many tons of copper did Osterby sell in 2004?",

@@ -25,6 +25,7 @@ class _Weights:
     names: float
     unnamed: float
     other_year: float
+    wrong_year: float
     words: float
     no_value: float
     no_name: float
@@ -34,8 +35,8 @@ class _Weights:
     bias: float
 
 
-_SAME = _Weights(5.8, 1.85, -1.05, -1.0, -2.6, -1.05, -3.3, -0.6, -2.5, -0.9, -2.5, -5.3)
-_ACROSS = _Weights(4.9, 1.6, -0.9, 0.0, -2.6, -0.8, -2.8, -0.3, -2.2, -0.3, -2.0, -2.55)
+_SAME = _Weights(5.8, 1.85, -1.05, -1.0, -2.6, -4.0, -1.05, -3.3, -0.6, -2.5, -0.9, -2.5, -5.3)
+_ACROSS = _Weights(4.9, 1.6, -0.9, 0.0, -2.6, -4.0, -0.8, -2.8, -0.3, -2.2, -0.3, -2.0, -2.55)
 # Added for Chinese, so that no more first answers are lost there than in English; and across languages, unless a
 # Chinese question is asked: an English one finds fewer of its words in Chinese articles than the other way round.
 _CHINESE, _OTHERS = 0.4, 1.0
@@ -56,6 +57,7 @@ def belief(signs: Signs, score: float, length: int, unseen: int, *, chinese: boo
     total += weights.unseen * min(unseen, _MOST_UNSEEN) + _CHINESE * (chinese and not across)
     total += _OTHERS * (across and not chinese)
     total += weights.names * signs.names + weights.unnamed * signs.unnamed + weights.other_year * signs.other_year
+    total += weights.wrong_year * signs.wrong_year
     total += weights.words * signs.words + weights.no_value * signs.no_value + weights.no_name * signs.no_name
     return total + weights.counted * signs.counted + weights.is_stray * signs.is_stray
 

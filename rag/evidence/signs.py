@@ -11,7 +11,7 @@ from rag.evidence.values import best_value
 from rag.evidence.words import Said, said
 from rag.grounding.pairing import heard_in
 from rag.grounding.tokens import Reading, Token, is_chinese, read
-from rag.values.quantities import relation
+from rag.values.quantities import Quantity, relation
 
 # What a word is worth that stands only in the title or in the sentences before.
 _NEARBY = 0.7
@@ -29,14 +29,16 @@ class Signs:
     """What a sentence lacks of what a question asks for.
 
     `names` counts the question's names that neither it nor what it leans on holds, `unnamed` tells that they hold none
-    of them; `other_year` tells that it names another year instead of the question's; `words` is the share missing of
-    the other words, by weight. The rest is about the value that fits best: that there is none (`no_value`: no number or
-    date, `no_name`: no person or place), how far (0 to 1) it counts other things, that its clause is about others.
+    of them; `other_year` tells that it names another year instead of the question's, `wrong_year` that no sentence that
+    it leans on names the question's either; `words` is the share missing of the other words, by weight. The rest is
+    about the value that fits best: that there is none (`no_value`: no number or date, `no_name`: no person or place),
+    how far (0 to 1) it counts other things, that its clause is about others.
     """
 
     names: float
     unnamed: bool
     other_year: bool
+    wrong_year: bool
     words: float
     no_value: bool
     no_name: bool
@@ -57,10 +59,12 @@ def signs(asked: Sought, text: str, around: Sequence[str]) -> Signs:
     weight = sum(token.weight for token in asked.topic)
     missing = sum(token.weight * (1 - covered[token]) for token in asked.topic)
     value = best_value(asked, main, own)
+    of_year = bool(asked.years) and any(found.day and found.day.year for found in main.quantities)
     return Signs(
         names=sum(sum(not covered[part] for part in name) / len(name) for name in _whole(asked)),
         unnamed=bool(asked.names) and not any(covered[part] for part in asked.names),
-        other_year=not _backed(asked, main) and any(found.day and found.day.year for found in main.quantities),
+        other_year=of_year and not all(_tells(main, year) for year in asked.years),
+        wrong_year=of_year and not any(_tells(reading, year) for year in asked.years for reading in (main, *near)),
         words=missing / weight if weight else 0.0,
         no_value=value is None and asked.kind in ("number", "date") and not _is_dated(asked, main),
         no_name=value is None and asked.kind in ("person", "place"),
@@ -94,6 +98,6 @@ def _said(asked: Sought, main: Reading, near: Sequence[Reading]) -> dict[Token, 
     }
 
 
-def _backed(asked: Sought, main: Reading) -> bool:
-    """Tell whether a sentence names all years of the question."""
-    return all(any(relation(year, value) == "backs" for value in main.quantities) for year in asked.years)
+def _tells(reading: Reading, year: Quantity) -> bool:
+    """Tell whether a sentence names a year of the question."""
+    return any(relation(year, value) == "backs" for value in reading.quantities)
