@@ -318,6 +318,7 @@ def test_a_model_that_names_both_sides_is_not_repeated(archive: Archive) -> None
             {"40 LLMs", "38 LLM projects"},
             "The articles count different things:",
         ),
+        ("How many models are in Beijing?", {"40 LLMs", "38 LLM projects"}, "The articles count different"),
         ("How many LLM projects does Beijing have?", {"40 LLMs", "38 LLM projects"}, "The articles count different"),
         ("北京有多少个大模型？", {"40 LLMs", "38 LLM projects"}, "文章统计的对象不同："),
         (

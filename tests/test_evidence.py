@@ -44,7 +44,7 @@ ARTICLES = (
 def asked(question: str) -> Sought:
     kind = kind_of(question)
     assert kind
-    return sought(question, kind)
+    return sought(question, kind, {})
 
 
 def lacks(question: str, text: str, *around: str) -> Signs:
@@ -184,6 +184,23 @@ def test_a_number_counts_its_noun() -> None:
     assert lacks("How many square miles is the park?", "The park covers 90 square miles.").counted == 0
     assert lacks("How many people came?", "On Sunday 300 came.").counted < 0.5
     assert lacks("学校有多少名学生？", "The school has nine students.").counted == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many students are there in Osterby?", "There are nine FYSs in Osterby."),
+        ("How many FYSs are there in Osterby?", "There are nine students in Osterby."),
+        ("学校有多少名学生？", "The school has nine FYSs."),
+    ],
+)
+def test_an_acronym_counts_as_what_it_stands_for(question: str, text: str) -> None:
+    def counted(acronyms: dict[str, tuple[str, ...]]) -> float:
+        return signs(sought(question, "number", acronyms), text, ()).counted
+
+    assert counted({"FYS": ("first", "year", "students")}) == 0
+    assert counted({"FYS": ("fine", "yellow", "stones")}) > 0.5
+    assert counted({}) > 0.5
 
 
 def test_a_value_in_anothers_clause_is_stray() -> None:

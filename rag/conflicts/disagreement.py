@@ -116,9 +116,7 @@ def _independent(by_article: Mapping[str, Sequence[_Found]], catalog: Catalog) -
 def _of_one_thing(asked: Wish, sources: Mapping[tuple[str, ...], Sequence[_Found]]) -> Conflict | None:
     """Return the conflict of articles that give different values for one thing."""
     for noun in sorted(sources, key=lambda noun: noun != asked.noun):
-        if asked.noun and not contains(noun, asked.noun):
-            continue
-        if asked.noun and noun[-1] != asked.noun[-1]:
+        if asked.noun and not _is_kind_of(noun, asked.noun):
             continue
         clusters: list[list[_Found]] = []
         for one in sources[noun]:
@@ -135,7 +133,7 @@ def _of_one_thing(asked: Wish, sources: Mapping[tuple[str, ...], Sequence[_Found
 def _of_two_counts(asked: Wish, sources: Mapping[tuple[str, ...], Sequence[_Found]]) -> Conflict | None:
     """Return the counts of two things of one kind, of which one is asked for: models, and projects for models."""
     strict = {noun: [one for one in found if one.held.strict and not one.held.extra] for noun, found in sources.items()}
-    own = [noun for noun, found in strict.items() if found and noun and (asked.han or noun == asked.noun)]
+    own = [noun for noun, found in strict.items() if found and noun and (asked.han or _is_kind_of(noun, asked.noun))]
     for noun in own:
         for other, found in strict.items():
             if not other or other[-1] == noun[-1] or not (contains(noun, other) or contains(other, noun)):
@@ -144,6 +142,11 @@ def _of_two_counts(asked: Wish, sources: Mapping[tuple[str, ...], Sequence[_Foun
             if apart:
                 return _conflict(asked, [strict[noun][:1], apart[:1]], one_thing=False)
     return None
+
+
+def _is_kind_of(noun: Sequence[str], asked: Sequence[str]) -> bool:
+    """Tell whether a noun is the one asked for, or that with more words: electric ferries are ferries."""
+    return bool(asked) and noun[-1] == asked[-1] and contains(noun, asked)
 
 
 def _same_matter(asked: Wish, one: _Found, other: _Found) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.conflicts.sought import wish
+from rag.conflicts.sought import Acronyms, wish
 from rag.grounding.roles import is_role
 from rag.grounding.tokens import Reading, Token, read
 from rag.values.quantities import Quantity
@@ -57,7 +57,7 @@ class Sought:
     `kind` is one that `rag.kinds` tells, or one that needs no value: "description" where a person is named ("Who is Ann
     Lee?"), "frequency" ("daily" is one). `measure` tells numbers apart. `counted` is the noun that "how many" asks the
     number of, `unit` the unit that it is; `names` and `topic` are the other words that say something, those of names
-    apart.
+    apart. `acronyms` are those of common nouns that the articles spell out.
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Sought:
     unit: str
     names: tuple[Token, ...]
     topic: tuple[Token, ...]
+    acronyms: Acronyms
 
     @property
     def years(self) -> tuple[Quantity, ...]:
@@ -74,7 +75,7 @@ class Sought:
         return tuple(value for value in self.reading.quantities if value.day and value.day.year)
 
 
-def sought(question: str, kind: str) -> Sought:
+def sought(question: str, kind: str, acronyms: Acronyms) -> Sought:
     """Return what a question asks for a value of that kind."""
     reading = read(question)
     asking = [match.span() for match in _ASKING.finditer(question)]
@@ -88,7 +89,7 @@ def sought(question: str, kind: str) -> Sought:
         kind = "description"
     if _OFTEN.search(question):
         kind = "frequency"
-    return Sought(kind, measure, reading, counted, unit, names, topic)
+    return Sought(kind, measure, reading, counted, unit, names, topic, acronyms)
 
 
 def _counted(question: str, about: list[Token]) -> tuple[Token | None, str]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rag.conflicts.sought import ACRONYM
 from rag.evidence.sought import Sought
 from rag.evidence.words import Said, alike
 from rag.grounding.names import held
 from rag.grounding.relations import words_in
-from rag.grounding.tokens import Reading, Token
+from rag.grounding.tokens import Reading, Token, read
 from rag.values.quantities import Quantity, relation
 from rag.values.units import CURRENCIES, TIMES
 
@@ -129,9 +130,16 @@ def _counts(asked: Sought, main: Reading, value: Quantity | Token) -> float:
         or (value.end <= token.start and _apart(main, value, token) < _BEHIND)
         or (token.end <= value.start and _apart(main, value, token) < _BEFORE)
     ]
-    counted = max((alike(noun, token) for token in near), default=0.0)
+    counted = max((alike(_in_full(asked, noun), _in_full(asked, token)) for token in near), default=0.0)
     done = max((alike(word, token) for word in asked.topic for token in near), default=0.0)
     return max(counted, _DONE * done, _UNSAID * bool(_PEOPLE.match(noun.text)))
+
+
+def _in_full(asked: Sought, noun: Token) -> Token:
+    """Return the last word of what an acronym stands for, else the noun itself."""
+    letters = ACRONYM.fullmatch(noun.text)
+    full = asked.acronyms.get(letters[1]) if letters else None
+    return next(reversed(read(" ".join(full)).tokens), noun) if full else noun
 
 
 def _is_stray(
