@@ -20,7 +20,7 @@ MODULES = {
 
 # From the cellar to the roof: a module imports from its own floor and from those below it.
 FLOORS = (
-    ("rag", "rag.errors"),
+    ("rag", "rag.errors", "rag.once"),
     ("rag.settings", "rag.article", "rag.filters", "rag.language", "rag.answer", "rag.encoder"),
     (
         "rag.sentences",

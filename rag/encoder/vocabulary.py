@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from rag.encoder.modelfile import ModelFile, model_file
+from rag.once import once
 
 SPACE = "▁"
 BEGIN, END = 0, 2
@@ -51,7 +52,7 @@ class Vocabulary:
         return tuple(index if index >= 0 else UNKNOWN for _, _, index in self.cut(SPACE + word))
 
 
-@lru_cache(maxsize=1)
+@once
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of the local model."""
     return Vocabulary(model_file())

@@ -21,6 +21,7 @@ import numpy as np
 from rag.encoder.modelfile import Matrix
 from rag.encoder.network import Network
 from rag.encoder.reading import embedded, read
+from rag.once import once
 
 # The layers of the local model that a text is read by: half of them, the upper ones are tuned to one vector for all.
 _LAYERS = 6
@@ -74,7 +75,7 @@ class Entailment:
         return self._reading.run(embedded=embedded(pieces))[start:]
 
 
-@lru_cache(maxsize=1)
+@once
 def entailment() -> Entailment:
     """Return the network (a tenth of a second when first needed)."""
     graphs = files("rag.grounding")

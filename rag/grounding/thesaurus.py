@@ -14,6 +14,7 @@ from functools import lru_cache
 from rag.grounding.stems import bases
 from rag.grounding.wordvectors import word_table
 from rag.lexicon import meanings
+from rag.once import once
 
 # A meaning that translates: a word, or a phrase of few ("to take part in"). Longer ones explain.
 _MEANING = re.compile(r"(?:to be |to |an? |the )?([A-Za-z]+(?:[ -][A-Za-z]+){0,2})")
@@ -21,7 +22,8 @@ _VERB = re.compile(r"to [a-z]")
 _PROPER = re.compile(r"[A-Z][\w'-]*(?: (?:of |and |the )?[A-Z][\w'-]*)*")
 # Phrases of Chinese longer than this translate nothing.
 _LONGEST = 3
-
+# Words that are looked up at a time: what the dictionary says of all takes ten times the memory of what is kept.
+_BATCH = 2000
 
 # A single character of more meanings than this means too little by itself.
 _MEANINGS = 3
@@ -34,16 +36,19 @@ class Thesaurus:
         from pypinyin.phrases_dict import phrases_dict
 
         known = [*word_table().chinese_words(), *(word for word in phrases_dict if len(word) <= _LONGEST)]
-        self._english: defaultdict[str, set[str]] = defaultdict(set)
-        for word, listed in meanings(known).items():
-            for phrase in _translations(listed) if len(word) > 1 else ():
-                self._english[phrase].add(word)
+        known = [word for word in dict.fromkeys(known) if len(word) > 1]
+        # The Chinese words of each English one, with blanks between: sets of them would take three times the memory.
+        self._english: defaultdict[str, str] = defaultdict(str)
+        for first in range(0, len(known), _BATCH):
+            for word, listed in meanings(known[first : first + _BATCH]).items():
+                for phrase in set(_translations(listed)):
+                    self._english[phrase] += f"{word} "
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - one thesaurus lives as long as the process
     def of(self, word: str, following: str = "") -> frozenset[str]:
         """Return the Chinese words that an English word in any form translates, or it and the one behind it ("give up")."""
         tail = f" {following.lower()}" if following else ""
-        return frozenset().union(*(self._english.get(base + tail, ()) for base in (word, *bases(word))))
+        return frozenset().union(*(self._english.get(base + tail, "").split() for base in (word, *bases(word))))
 
     @lru_cache(maxsize=20_000)  # noqa: B019
     def alike(self, word: str) -> frozenset[str]:
@@ -51,7 +56,7 @@ class Thesaurus:
         found = _translations(meanings([word]).get(word, []))
         if len(word) == 1 and len(found) > _MEANINGS:
             found = []
-        return frozenset({word}).union(*(self._english.get(phrase, ()) for phrase in found))
+        return frozenset({word}).union(*(self._english.get(phrase, "").split() for phrase in found))
 
 
 @lru_cache(maxsize=20_000)
@@ -80,7 +85,7 @@ def _translations(listed: Sequence[str]) -> list[str]:
     return [match[1] for meaning in listed if (match := _MEANING.fullmatch(meaning.strip()))]
 
 
-@lru_cache(maxsize=1)
+@once
 def thesaurus() -> Thesaurus:
     """Return the thesaurus (made at the first use)."""
     return Thesaurus()

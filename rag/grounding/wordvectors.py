@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rag.encoder.modelfile import WIDTH, ModelFile, model_file
 from rag.encoder.vocabulary import SPACE, UNKNOWN_COST, vocabulary
+from rag.once import once
 
 Vector = NDArray[np.float32]
 
@@ -96,7 +97,7 @@ class WordTable:
         return Word(total / np.linalg.norm(total), float(self._model.scores[pieces].sum()))
 
 
-@lru_cache(maxsize=1)
+@once
 def word_table() -> WordTable:
     """Return the table of the local model."""
     return WordTable(model_file())
