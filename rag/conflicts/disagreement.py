@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from rag.article import Article, Sentence
 from rag.conflicts.belonging import Held, Setting, values_of
 from rag.conflicts.figures import figures
-from rag.conflicts.sought import Wish, contains, spelled_out, wish
+from rag.conflicts.sought import Acronyms, Wish, contains, spelled_out, wish
 from rag.grounding.names import held
-from rag.values.quantities import Quantity, quantities
+from rag.grounding.tokens import is_chinese
+from rag.values.quantities import Quantity
 
 if TYPE_CHECKING:
     from rag.archive.catalog import Catalog
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Sentences that are looked at, the best of the ranking, and how many before each belong to its surroundings.
 _LOOKED_AT = 60
 _BEFORE = 2
+# Letters that all forms of a noun begin with.
+_STEM = 3
 # Sides that an answer shows, a sentence each.
 _SIDES = 3
 # What "about" allows, as a share; and from which value on a figure may be another one rounded.
@@ -69,13 +72,14 @@ def find_conflict(
     question: str, sentences: Sequence[Sentence], articles: Mapping[str, Article], catalog: Catalog
 ) -> Conflict | None:
     """Return how articles differ on what a question asks, None where they don't; `sentences` come best first."""
-    front = [sentence for sentence in sentences[:_LOOKED_AT] if quantities(sentence.text)]
+    front = sentences[:_LOOKED_AT]
     texts = [articles[key].text for key in dict.fromkeys(sentence.article_id for sentence in front)]
     meanings = spelled_out(question, texts)
     asked = wish(question, meanings)
     if asked is None or len(texts) < 2:
         return None
-    likely = [(sentence, found) for sentence in front if (found := figures(asked, sentence.text, meanings))]
+    counting = [sentence for sentence in front if _may_count(asked, sentence.text, meanings)]
+    likely = [(sentence, found) for sentence in counting if (found := figures(asked, sentence.text, meanings))]
     if len({sentence.article_id for sentence, _ in likely}) < 2:
         return None
     near = _before([sentence for sentence, _ in likely], catalog)
@@ -89,6 +93,14 @@ def find_conflict(
             groups.setdefault(value.noun, {}).setdefault(article.id, []).append(entry)
     sources = {noun: _independent(by_article, catalog) for noun, by_article in groups.items()}
     return _of_one_thing(asked, sources) or _of_two_counts(asked, sources)
+
+
+def _may_count(asked: Wish, text: str, acronyms: Acronyms) -> bool:
+    """Tell whether a sentence may count the noun asked for; its numbers, which take long to read, are not looked at."""
+    if not asked.noun or is_chinese(text):
+        return True
+    small = text.lower()
+    return any(stem[:_STEM] in small for stem in asked.noun) or any(letters in text for letters in acronyms)
 
 
 def _before(sentences: Iterable[Sentence], catalog: Catalog) -> dict[str, tuple[str, ...]]:
