@@ -63,6 +63,8 @@ def judged(claim: str, evidence: list[Candidate], embedder: LocalEmbeddings) -> 
         "43万人参观了海城书展。",
         "刘敏说书展明年不涨价。",
         "书展的销售额增长了20%。",
+        "刘敏担任书展主办方的负责人。",
+        "刘敏还是书展主办方的负责人。",
         "The Haicheng book fair ended on 12 May 2024.",
         "430,000 people visited the book fair.",
     ],
