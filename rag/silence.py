@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag.grounding.stems import bases
 from rag.language import is_stop_word, words
 from rag.ranking import Ranking
 
@@ -16,15 +17,22 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 def uncovered(ranking: Ranking) -> tuple[str, ...]:
     """Return the words of the question, as they stand in it, that no article holds; at most three, in order.
 
-    Names, if there are any, tell more than the other words. Those count only where the archive has articles in the
-    question's language, since of another language it holds no word at all; Chinese articles tell a name by its sound.
+    Names, if there are any, tell more than the other words, and things more than what is done ("won"). Other words
+    count only where the archive has articles in the question's language, since of another language it holds no word at
+    all; Chinese articles tell a name by its sound.
     """
-    spaced = [word for word in _SPACED.findall(ranking.question) if _missing(word, ranking.unseen)]
-    found = [word for word in spaced if word[0].isupper() and not _is_heard(word, ranking)]
+    missing = [word for word in _SPACED.findall(ranking.question) if _missing(word, ranking.unseen)]
+    spaced = [word for word in missing if not (word[0].isupper() and _is_heard(word, ranking))]
+    found = [word for word in spaced if word[0].isupper()]
     if not found and ranking.language in ranking.corpus.backgrounds:
         han = [run for text in _HAN_RUN.findall(ranking.question) for run in _runs(text, ranking.unseen)]
-        found = spaced + han
+        found = [word for word in spaced if not _is_inflected(word)] + han or spaced
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _is_inflected(word: str) -> bool:
+    """Tell whether a word looks like a form of a verb: "won", "visited"."""
+    return len(bases(word)) > 1 and not word.endswith(("s", "er"))
 
 
 def _missing(word: str, unseen: frozenset[str]) -> bool:

@@ -62,6 +62,8 @@ def test_what_no_article_says_is_refused(archive: Archive) -> None:
 
 def test_a_refusal_names_what_nothing_mentions(archive: Archive) -> None:
     assert "nothing here about Brazil" in Assistant(archive, None).ask("Who won the football cup in Brazil?").text
+    assert "nothing here about football or cup." in Assistant(archive, None).ask("Who won the football cup?").text
+    assert "nothing here about invented." in Assistant(archive, None).ask("What was invented?").text
 
 
 @pytest.mark.parametrize(

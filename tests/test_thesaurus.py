@@ -53,5 +53,6 @@ def test_a_chinese_name_has_its_english(word: str, names: tuple[str, ...]) -> No
 
 def test_irregular_forms_have_one_stem() -> None:
     assert stems("won") == stems("winning")
+    assert stems("dead") == stems("deaths") != stems("halves") == stems("half")
     assert "stop" in bases("stopped")
     assert "carry" in bases("carried")

@@ -21,7 +21,7 @@ _FORMS = (
     "steal stole stolen;stick stuck;strike struck stricken;swear swore sworn;sweep swept;swim swam swum;take took taken;"
     "teach taught;tear tore torn;tell told;think thought;throw threw thrown;undergo underwent;understand understood;"
     "undertake undertook;wake woke;wear wore worn;win won;withdraw withdrew withdrawn;write wrote written;"
-    "child children;man men;woman women;person people;foot feet;life lives;half halves"
+    "child children;man men;woman women;person people;foot feet;life lives;half halves;"
     "death dead;loss losses;high highest higher;sale sales"
 )
 # Endings of regular forms, and what stands in their place in the base.
