@@ -42,7 +42,7 @@ def retrieve(archive: Archive, question: str, only: Filter = EVERYTHING) -> Foun
         language: Background(mean, sentences, None if fitted or not spread else USUAL_SPREAD / spread)
         for language, (mean, sentences, spread) in archive.backgrounds(vector).items()
     }
-    translated = _translated(archive, question) if "en" in backgrounds and detect(question) == "zh" else ()
+    translated = _translated(archive, question, only) if "en" in backgrounds and detect(question) == "zh" else ()
     terms = {term for gloss in translated for term in gloss.terms}
     lexical = archive.matching(sorted(terms.union(content_words(question))), DEPTH, only)
     corpus = Corpus(
@@ -60,21 +60,22 @@ def retrieve(archive: Archive, question: str, only: Filter = EVERYTHING) -> Foun
     return Found(rank(candidates), candidates.articles)
 
 
-def _translated(archive: Archive, question: str) -> tuple[Gloss, ...]:
+def _translated(archive: Archive, question: str, only: Filter) -> tuple[Gloss, ...]:
     """Return the words of a Chinese question in English, and the names in it as the archive spells them."""
     possible = {name: (spelling, frozenset(words(spelling))) for name, spelling in spelt_names(question).items()}
     known = archive.words.frequencies({term for _, terms in possible.values() for term in terms}).keys()
     names: list[Gloss] = []
     for name, (spelling, terms) in possible.items():
-        if terms <= known and not any(name in longer.word for longer in names) and _mentions(archive, spelling, terms):
+        is_part = any(name in longer.word for longer in names)
+        if terms <= known and not is_part and _mentions(archive, spelling, terms, only):
             names.append(Gloss(name, (terms,)))
     meant = (gloss for gloss in glosses(question) if not any(gloss.word in name.word for name in names))
     return (*meant, *names)
 
 
-def _mentions(archive: Archive, name: str, terms: Set[str]) -> bool:
-    """Tell whether the archive mentions a name of two words, in either order."""
-    found = archive.catalog.without_copies(archive.matching(sorted(terms), DEPTH, EVERYTHING))
+def _mentions(archive: Archive, name: str, terms: Set[str], only: Filter) -> bool:
+    """Tell whether the articles that a filter leaves mention a name of two words, in either order."""
+    found = archive.catalog.without_copies(archive.matching(sorted(terms), DEPTH, only))
     return any(form in s.text for s in found.values() for form in (name, " ".join(reversed(name.split()))))
 
 

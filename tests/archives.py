@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from rag.archive.archive import Archive
+from rag.article import Article
 from rag.filters import EVERYTHING, Filter
 from rag.language import words
 from rag.retrieval import retrieve
@@ -48,6 +50,14 @@ def write(folder: Path, name: str, *articles: dict[str, str]) -> Path:
     path = folder / name
     path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in articles), "utf-8")
     return path
+
+
+def filled(archive: Archive, articles: Iterable[Article]) -> Archive:
+    """Return an archive with these articles in it, indexed."""
+    for article in articles:
+        archive.put(article)
+    archive.catch_up()
+    return archive
 
 
 def many(count: int, word: str = "lamp") -> dict[str, str]:

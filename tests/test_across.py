@@ -10,6 +10,7 @@ from rag.archive.archive import Archive
 from rag.article import Article
 from rag.assistant import Assistant
 from rag.embeddings import Embedder, LocalEmbeddings
+from tests.archives import filled
 
 ARTICLES = (
     Article(
@@ -30,11 +31,7 @@ ARTICLES = (
 
 @pytest.fixture
 def assistant(opened: Callable[[Embedder], Archive], local: LocalEmbeddings) -> Assistant:
-    archive = opened(local)
-    for article in ARTICLES:
-        archive.put(article)
-    archive.catch_up()
-    return Assistant(archive, None)
+    return Assistant(filled(opened(local), ARTICLES), None)
 
 
 @pytest.mark.parametrize(

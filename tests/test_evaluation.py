@@ -16,6 +16,7 @@ from rag.errors import FootnoteError
 from rag.evaluation.claims import LabelledClaim
 from rag.evaluation.files import read_claims, read_file, read_questions
 from rag.evaluation.questions import Outcome, Question, evaluate, measure
+from tests.archives import filled
 from tests.harbour import ARTICLES
 from tests.scripted import scripted
 
@@ -113,10 +114,7 @@ def test_figures_are_shares_of_those_that_can_show_them() -> None:
 def test_what_a_model_cites_is_judged_and_what_is_quoted_is_not(
     opened: Callable[[Embedder], Archive], local: LocalEmbeddings
 ) -> None:
-    archive = opened(local)
-    for article in ARTICLES:
-        archive.put(article)
-    archive.catch_up()
+    archive = filled(opened(local), ARTICLES)
     model, _ = scripted("The harbour board of Port Alder has ordered 12 electric ferries.[1]")
     cited = evaluate(Assistant(archive, model), [FERRIES])
     assert (cited.right_any, cited.citation_precision, cited.citation_recall) == (1, 1, 1)

@@ -17,6 +17,7 @@ from rag.evidence.sought import Sought, sought
 from rag.evidence.words import alike, said
 from rag.grounding.tokens import read
 from rag.kinds import kind_of
+from tests.archives import filled
 
 FERRY = "The Alder line carried 12,000 passengers in 2021."
 WHOLE = Signs(
@@ -251,11 +252,7 @@ def test_a_question_of_a_name_and_a_noun_is_believed_like_one_of_a_word_more() -
 
 @pytest.fixture
 def assistant(opened: Callable[[Embedder], Archive], local: LocalEmbeddings) -> Assistant:
-    archive = opened(local)
-    for article in ARTICLES:
-        archive.put(article)
-    archive.catch_up()
-    return Assistant(archive, None)
+    return Assistant(filled(opened(local), ARTICLES), None)
 
 
 @pytest.mark.parametrize(

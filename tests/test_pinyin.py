@@ -14,6 +14,7 @@ from rag.assistant import Assistant
 from rag.embeddings import Embedder, LocalEmbeddings
 from rag.pinyin import heard, named, spelt_names
 from rag.retrieval import retrieve
+from tests.archives import filled
 from tests.embedders import BagOfWords
 
 ENGLISH = (
@@ -41,11 +42,7 @@ def ask(opened: Callable[[Embedder], Archive], local: LocalEmbeddings) -> Callab
     """Return what puts articles in the archive, asks, and returns the first sentence of the answer or nothing."""
 
     def put_and_ask(articles: tuple[Article, ...], question: str) -> str:
-        archive = opened(local)
-        for article in articles:
-            archive.put(article)
-        archive.catch_up()
-        answer = Assistant(archive, None).ask(question)
+        answer = Assistant(filled(opened(local), articles), None).ask(question)
         return answer.claims[0].text if answer.claims else ""
 
     return put_and_ask
@@ -87,10 +84,8 @@ def test_an_english_question_finds_the_person_in_chinese_articles(
 
 
 def test_only_names_that_the_archive_mentions_are_looked_for(opened: Callable[[Embedder], Archive]) -> None:
-    archive = opened(BagOfWords())
     text = "Lin Haibo met Lin Hai. His ma chose the site."
-    archive.put(Article("a", "A meeting", text, language="en"))
-    archive.catch_up()
+    archive = filled(opened(BagOfWords()), [Article("a", "A meeting", text, language="en")])
     asked = retrieve(archive, "林海波和马思特说了什么？").ranking.asked["en"]
     assert {gloss.word: gloss.terms for gloss in asked.glosses} == {"林海波": {"lin", "haibo"}}
 

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from bot.report.charts import bars
-from bot.report.groups import groups
+from bot.report.groups import Plot, groups, plots
 from bot.report.page import Row, latency, part, source_of, table, wrong
-from bot.wrapping import one_line
-from rag.evaluation.claims import measure_claims
-
-if TYPE_CHECKING:
-    from rag.evaluation.claims import Judged
+from rag.evaluation.claims import Judged, measure_claims
 
 _HEADS = ("claims", "number", "true backed", "false backed", "contradicted found", "true shown", "false shown")
+
+
+def _is_true(found: Judged) -> bool:
+    return found.labelled.label == "backed"
+
+
+def _is_false(found: Judged) -> bool:
+    return not _is_true(found)
+
+
+_PLOTS: tuple[Plot[Judged], ...] = (
+    ("Backed, of true claims", lambda group: measure_claims(group).true_backed, _is_true),
+    ("Backed, of false claims (fewer are better)", lambda group: measure_claims(group).false_backed, _is_false),
+    (
+        "Called contradicted, of claims that an article contradicts",
+        lambda group: measure_claims(group).contradicted,
+        lambda found: found.labelled.label == "contradicted",
+    ),
+    (
+        "Shown if a language model says it, of false claims (fewer are better)",
+        lambda group: measure_claims(group).false_shown,
+        _is_false,
+    ),
+)
 
 
 def claims(rows: Sequence[Row], judged: Sequence[Judged]) -> str:
@@ -25,7 +43,7 @@ def claims(rows: Sequence[Row], judged: Sequence[Judged]) -> str:
     return part(
         "Claims",
         rows,
-        "\n".join(_bars(judged)),
+        plots(_groups(judged), _PLOTS),
         table(_HEADS, [_row(label, group) for label, group in _groups(judged)]),
         latency("Claims by the time their check took", times, figures.p50_ms, figures.p95_ms),
         [f"<h3>Judged wrongly: {len(faults)} of {len(judged)}</h3>", *map(_wrong, faults)],
@@ -34,28 +52,6 @@ def claims(rows: Sequence[Row], judged: Sequence[Judged]) -> str:
 
 def _groups(judged: Sequence[Judged]) -> list[tuple[str, list[Judged]]]:
     return groups(judged, lambda found: (found.labelled.language, found.labelled.kind))
-
-
-def _bars(judged: Sequence[Judged]) -> Iterator[str]:
-    """Yield a plot of each share that some claim can show."""
-    plots = (
-        ("Backed, of true claims", "true_backed", ("backed",)),
-        ("Backed, of false claims (fewer are better)", "false_backed", ("contradicted", "not covered")),
-        ("Called contradicted, of claims that an article contradicts", "contradicted", ("contradicted",)),
-        (
-            "Shown if a language model says it, of false claims (fewer are better)",
-            "false_shown",
-            ("contradicted", "not covered"),
-        ),
-    )
-    for title, field, labels in plots:
-        rows = [
-            (one_line(label), share, sum(found.labelled.label in labels for found in group))
-            for label, group in _groups(judged)
-            if (share := getattr(measure_claims(group), field)) is not None
-        ]
-        if rows:
-            yield bars(title, rows)
 
 
 def _row(label: str, group: Sequence[Judged]) -> tuple[str, int, Sequence[float | None]]:

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.report.charts import bars
-from bot.report.groups import groups
+from bot.report.groups import Plot, groups, plots
 from bot.report.page import Row, latency, part, safe, source_of, table, wrong
-from bot.wrapping import one_line
-from rag.evaluation.questions import is_right, measure
+from rag.evaluation.questions import Outcome, is_right, measure
 
 if TYPE_CHECKING:
     from rag.answer import Answer
-    from rag.evaluation.questions import Outcome
 
 _HEADS = ("questions", "number", "answer in first claim", "answer in any claim", "refused wrongly", "refused rightly")
+
+
+def _is_answerable(outcome: Outcome) -> bool:
+    return outcome.question.answerable
+
+
+_PLOTS: tuple[Plot[Outcome], ...] = (
+    ("Answer in any claim, of answerable questions", lambda group: measure(group).right_any, _is_answerable),
+    (
+        "Refused, of questions that no article answers",
+        lambda group: measure(group).refused_rightly,
+        lambda outcome: not outcome.question.answerable,
+    ),
+    (
+        "Refused, of answerable questions (fewer are better)",
+        lambda group: measure(group).refused_wrongly,
+        _is_answerable,
+    ),
+)
 
 
 def questions(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> str:
@@ -26,7 +42,7 @@ def questions(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> str:
     return part(
         "Questions",
         rows,
-        "\n".join(_bars(outcomes)),
+        plots(_groups(outcomes), _PLOTS),
         table(_HEADS, [_row(label, group) for label, group in _groups(outcomes)]),
         latency("Questions by the time their answer took", times, figures.p50_ms, figures.p95_ms),
         [
@@ -48,23 +64,6 @@ def _fault(outcome: Outcome) -> str:
 
 def _groups(outcomes: Sequence[Outcome]) -> list[tuple[str, list[Outcome]]]:
     return groups(outcomes, lambda outcome: (outcome.question.language, outcome.question.kind))
-
-
-def _bars(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield a plot of each share that some question can show."""
-    plots = (
-        ("Answer in any claim, of answerable questions", "right_any", True),
-        ("Refused, of questions that no article answers", "refused_rightly", False),
-        ("Refused, of answerable questions (fewer are better)", "refused_wrongly", True),
-    )
-    for title, field, answerable in plots:
-        rows = [
-            (one_line(label), share, sum(outcome.question.answerable == answerable for outcome in group))
-            for label, group in _groups(outcomes)
-            if (share := getattr(measure(group), field)) is not None
-        ]
-        if rows:
-            yield bars(title, rows)
 
 
 def _row(label: str, group: Sequence[Outcome]) -> tuple[str, int, Sequence[float | None]]:
