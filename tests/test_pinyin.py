@@ -12,6 +12,7 @@ from rag.archive.archive import Archive
 from rag.article import Article
 from rag.assistant import Assistant
 from rag.embeddings import Embedder, LocalEmbeddings
+from rag.filters import Filter
 from rag.pinyin import heard, named, spelt_names
 from rag.retrieval import retrieve
 from tests.archives import filled
@@ -88,6 +89,21 @@ def test_only_names_that_the_archive_mentions_are_looked_for(opened: Callable[[E
     archive = filled(opened(BagOfWords()), [Article("a", "A meeting", text, language="en")])
     asked = retrieve(archive, "林海波和马思特说了什么？").ranking.asked["en"]
     assert {gloss.word: gloss.terms for gloss in asked.glosses} == {"林海波": {"lin", "haibo"}}
+
+
+def test_a_name_that_a_filter_leaves_out_is_not_looked_for(opened: Callable[[Embedder], Archive]) -> None:
+    articles = [
+        Article("quay", "A quay", "Lin Haibo opened the quay.", provider="Alder Post", language="en"),
+        Article("site", "A site", "The site of the quay is dry.", provider="Velden Echo", language="en"),
+    ]
+    archive = filled(opened(BagOfWords()), articles)
+
+    def looked_for(provider: str) -> set[str]:
+        asked = retrieve(archive, "林海波说了什么？", Filter(provider=provider)).ranking.asked
+        return {gloss.word for language in asked for gloss in asked[language].glosses}
+
+    assert "林海波" in looked_for("Alder Post")
+    assert "林海波" not in looked_for("Velden Echo")
 
 
 def test_names_are_spelt_with_the_family_name_first() -> None:
