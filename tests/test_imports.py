@@ -50,7 +50,7 @@ FLOORS = (
     ),
     ("rag.chain", "rag.checking"),
     ("rag.assistant",),
-    ("rag.opening", "rag.evaluation", "rag.doctor", "rag.report"),
+    ("rag.opening", "rag.evaluation", "rag.doctor"),
     ("bot",),
 )
 

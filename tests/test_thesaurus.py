@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.grounding.stems import bases, stems
-from rag.grounding.thesaurus import is_common, means_doing, proper_names, thesaurus
+from rag.grounding.thesaurus import is_listed, means_doing, proper_names, thesaurus
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_chinese_words_are_alike_by_their_meaning() -> None:
 def test_words_of_chinese_are_told_apart() -> None:
     assert means_doing("放弃")
     assert not means_doing("渡轮")
-    assert is_common("渡轮")
-    assert not is_common("挪威")
+    assert is_listed("渡轮")
+    assert not is_listed("挪威")
 
 
 @pytest.mark.parametrize(

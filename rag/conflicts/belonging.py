@@ -11,7 +11,8 @@ from rag.conflicts.figures import JOINT, LONGEST_GAP, SAME_WORD, Figure
 from rag.conflicts.sought import ACRONYM, Acronyms, Wish
 from rag.grounding.names import held
 from rag.grounding.tokens import Reading, Token, is_chinese, read
-from rag.values.quantities import Quantity, quantities, relation
+from rag.values.quantities import Quantity, quantities
+from rag.values.relation import relation
 
 # A place, named by what it is.
 _PLACE_AGAIN = re.compile(

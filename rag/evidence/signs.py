@@ -11,7 +11,8 @@ from rag.evidence.values import best_value
 from rag.evidence.words import Said, said
 from rag.grounding.pairing import heard_in
 from rag.grounding.tokens import Reading, Token, is_chinese, read
-from rag.values.quantities import Quantity, relation
+from rag.values.quantities import Quantity
+from rag.values.relation import relation
 
 # What a word is worth that stands only in the title or in the sentences before.
 _NEARBY = 0.7

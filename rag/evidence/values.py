@@ -12,7 +12,8 @@ from rag.evidence.words import Said, alike
 from rag.grounding.names import held
 from rag.grounding.relations import words_in
 from rag.grounding.tokens import Reading, Token, read
-from rag.values.quantities import Quantity, relation
+from rag.values.quantities import Quantity
+from rag.values.relation import relation
 from rag.values.units import CURRENCIES, TIMES
 
 _BREAK = re.compile(r"[,;:，；：。]|\b(?:while|whereas|but|although)\b|而(?!且)|但")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.grounding.capitals import is_common
 from rag.grounding.chinese import SURNAMES
 from rag.grounding.clauses import misbound
 from rag.grounding.direction import denies_alone, turned
@@ -16,9 +17,10 @@ from rag.grounding.quantifiers import disagrees
 from rag.grounding.relations import is_verb, misdirected, reversed_roles
 from rag.grounding.roles import is_role
 from rag.grounding.siblings import supplanted
-from rag.grounding.thesaurus import is_common as is_listed
-from rag.grounding.tokens import Reading, Token, is_chinese, is_common, opens_with_pronoun
-from rag.values.quantities import Quantity, relation
+from rag.grounding.thesaurus import is_listed
+from rag.grounding.tokens import Reading, Token, is_chinese, opens_with_pronoun
+from rag.values.quantities import Quantity
+from rag.values.relation import relation
 
 # Characters before the first word of a sentence at most (a quotation mark, an article).
 _START = 5
@@ -120,7 +122,7 @@ def _is_missing(pair: Pair, main: Reading, strangers: Sequence[Token]) -> bool:
             return True
         if token.is_han and len(token.text) == _PERSON and token.text[0] in SURNAMES:
             return True  # a Chinese name is spelt by its sound, and nothing sounds like it
-        return not is_common(token) and not any(resembles(token, stranger) for stranger in strangers)
+        return not is_common(token.text) and not any(resembles(token, stranger) for stranger in strangers)
     if token.is_name:
         return False
     leads = not is_chinese(main.text) and token.text[0].isupper() and token.start < _START
@@ -128,7 +130,7 @@ def _is_missing(pair: Pair, main: Reading, strangers: Sequence[Token]) -> bool:
         leads
         and token.key not in main.keys
         and any(s.start < _START and s.is_name for s in strangers)
-        and not is_common(token)
+        and not is_common(token.text)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.grounding.thesaurus import is_common
+from rag.grounding.thesaurus import is_listed
 from rag.grounding.wordvectors import word_table
 from rag.language import is_stop_word
 
@@ -73,7 +73,7 @@ def _is_part(piece: str) -> bool:
     """Tell whether a piece may be a part of a name: one character, or a syllable or two of foreign names (尼亚)."""
     if len(piece) == 1:
         return piece not in EMPTY and piece not in _NUMERALS and not is_stop_word(piece)
-    return _TRANSLITERATING.issuperset(piece) and not is_common(piece)
+    return _TRANSLITERATING.issuperset(piece) and not is_listed(piece)
 
 
 def _cut_name(name: str, following: str) -> bool:
@@ -83,7 +83,7 @@ def _cut_name(name: str, following: str) -> bool:
     """
     if name[0] in _BEFORE_NAMES or name[-1] in _BEHIND_NAMES:
         return False
-    if any(len(rest) > 1 and is_common(rest) for rest in (name[1:], name[:-1])):
+    if any(len(rest) > 1 and is_listed(rest) for rest in (name[1:], name[:-1])):
         return False
     likeness = word_table().likeness_to_names(name)
     if len(name) == 2 and following in _ORGANISATIONS:

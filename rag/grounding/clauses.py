@@ -11,9 +11,10 @@ from typing import Literal
 
 from rag.grounding.polarity import marks
 from rag.grounding.relations import is_verb
-from rag.grounding.thesaurus import is_common
+from rag.grounding.thesaurus import is_listed
 from rag.grounding.tokens import Reading, Token
-from rag.values.quantities import Quantity, relation
+from rag.values.quantities import Quantity
+from rag.values.relation import relation
 
 Binding = Literal["", "loose", "wrong"]
 
@@ -146,7 +147,7 @@ def _naming(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _may_name(token: Token) -> bool:
-    return not is_common(token.text) if token.is_han else token.text[0].isupper()
+    return not is_listed(token.text) if token.is_han else token.text[0].isupper()
 
 
 def _acts(reading: Reading, token: Token) -> bool:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from rag.grounding.capitals import GENERIC
 from rag.grounding.thesaurus import proper_names
-from rag.grounding.tokens import GENERIC, Reading, Token
+from rag.grounding.tokens import Reading, Token
 from rag.pinyin import syllables
 
 # Cosine of word vectors from which a name and its translation are the same (Germany, 德国: 0.45; Berlin, 慕尼黑: 0.19).

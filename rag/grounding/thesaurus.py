@@ -60,7 +60,7 @@ class Thesaurus:
 
 
 @lru_cache(maxsize=20_000)
-def is_common(word: str) -> bool:
+def is_listed(word: str) -> bool:
     """Tell whether a Chinese word translates into a word written small, and so is no name."""
     return any(meaning.strip()[:1].islower() for meaning in meanings([word]).get(word, ()))
 

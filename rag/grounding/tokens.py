@@ -8,50 +8,28 @@ from functools import lru_cache
 
 import numpy as np
 
+from rag.grounding import capitals
 from rag.grounding.chinese import EMPTY, PARTICLES, goes_on, is_han, is_name, whole_names
 from rag.grounding.light import is_light
 from rag.grounding.polarity import denied
 from rag.grounding.stems import stems
 from rag.grounding.synonyms import meanings
-from rag.grounding.thesaurus import is_common as is_listed
-from rag.grounding.thesaurus import thesaurus
+from rag.grounding.thesaurus import is_listed, thesaurus
 from rag.grounding.wordvectors import Vector, word_table
 from rag.language import is_stop_word, words
 from rag.lexicon import cut
 from rag.values.quantities import Quantity, quantities
 
-# Log probability below which a word written small is hardly a common one.
-_RARE = -15.0
-# Endings of common nouns in the plural and of adverbs, adjectives and the like, which open sentences too.
-_PLURALS = tuple("ers ors sts ians nts ies ings ions les tes ds ks".split())
-_ENDINGS = (*_PLURALS, *"ps ms ed ing ly ion ment al ity ness ble ance ence".split())
 # Share of its weight that a word has which says little, and a Chinese character that is no word of several.
 _LIGHT, _SINGLE = 0.3, 0.6
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"[A-Za-z]+-?\d[\w-]*|\d+[A-Za-z][\w-]*|(?:[A-Z]\.){{2,}}|[{_HAN}]+|[^\W\d_{_HAN}]+(?:['’&][^\W\d_{_HAN}]+)*|\d+"
 )
-_OPENS = re.compile(r"(?:^|[.!?:;\"“‘(\[]|[-•*])\s*$")
-_CAPITALS = re.compile(r"[A-Z][\w'’]*(?:(?:[ -]|\s(?:of|the|and|for|in|on|de)\s(?:the\s)?)[A-Z][\w'’]*)+")
 _TAIL = re.compile(r"(?:['’]s|['’])$")
 _NEXT, _LAST = re.compile(r"[ -]([A-Za-z]+)\b"), re.compile(r"\b([A-Za-z]+)[ -]$")
 _EMPTY_ENGLISH = frozenset(
     "howev meanwhil although though later soon say said says accord according also mr mrs ms including include well via per upon while because among within whereas whether despite".split()
-)
-# Common nouns that are capitalised inside names: they need not stand in the text with the name.
-GENERIC = frozenset(
-    "ai ceo cfo cto ceo's academy act administration agency agreement airlines airport alliance army assembly association authority award bank "
-    "bay board bridge brothers bureau business cabinet capital center central centre chairman champions championship chief "
-    "church city club college commission committee company conference congress constitution corp corporation council "
-    "country county court cup day department director district doctor dr east engineering executive federation festival "
-    "film first forum foundation fund game general global government governor group hall head holding holdings hospital "
-    "hotel house inc industries information institute institution international island king lake law league limited ltd "
-    "market mayor minister ministry mount mountain museum national new news north office officer open organisation "
-    "organization parliament park party people place police premier president prime prince princess prize professor "
-    "programme program project province public queen railway region report republic research river road royal school "
-    "science sciences sea secretary senate senator service services society south square stadium state station "
-    "stock street studio studios summit supreme system team technologies technology theatre times tour tower town trade "
-    "treaty trust union university valley vice village war west white world year".split()
 )
 _PRONOUN = re.compile(
     r"\W*(?:(?:but|and|so|however|then|later|also|yet)\W+)?(?:he|she|it|they|his|her|its|their|(?:the|this) (?:\w+ )?(?:company|firm|group"
@@ -119,7 +97,7 @@ def read(text: str) -> Reading:
         if not value.weak:
             taken[value.start : value.end] = b"\1" * (value.end - value.start)
     spans = denied(text)
-    shouted = _shouted(text)
+    shouted = capitals.is_shouted(text)
     tokens = []
     for match in _TOKEN.finditer(text):
         if any(taken[match.start() : match.end()]) and not is_han(match[0]):
@@ -130,14 +108,7 @@ def read(text: str) -> Reading:
     tokens = _joined_names(text, tokens)
     matrix = np.array([t.vector for t in tokens], np.float32) if tokens else np.zeros((0, 384), np.float32)
     keys = frozenset(token.key for token in tokens)
-    return Reading(text, tuple(tokens), values, matrix, keys, _initials(text))
-
-
-def is_common(token: Token) -> bool:
-    """Tell whether a capitalised word is also a common one written small ("Old", "Western", "Researchers")."""
-    if token.is_han or token.text.endswith(_ENDINGS):
-        return not token.is_han
-    return word_table().word(token.text.lower()).log_probability > _RARE + 1
+    return Reading(text, tuple(tokens), values, matrix, keys, capitals.initials(text))
 
 
 @lru_cache(maxsize=4096)
@@ -149,23 +120,6 @@ def is_chinese(text: str) -> bool:
 def opens_with_pronoun(text: str) -> bool:
     """Tell whether a sentence begins with a pronoun, or with "the company" and the like."""
     return bool(_PRONOUN.match(text))
-
-
-def _initials(text: str) -> frozenset[str]:
-    """Return the initials of runs of two to seven capitalised words, small words between them left out."""
-    found: set[str] = set()
-    for run in _CAPITALS.findall(text):
-        letters = [word[0] for word in re.findall(r"[A-Z][\w'’]*", run)][:20]
-        found.update(
-            "".join(letters[a:b]) for a in range(len(letters)) for b in range(a + 2, min(a + 8, len(letters) + 1))
-        )
-    return frozenset(found)
-
-
-def _shouted(text: str) -> bool:
-    """Tell whether a text is written like a headline, where a capital says nothing."""
-    found = re.findall(r"\b[A-Za-z]{4,}", text)
-    return len(found) > 3 and sum(word[0].isupper() for word in found) > 0.7 * len(found)
 
 
 def _parts(match: re.Match[str], taken: bytearray) -> list[tuple[int, int]]:
@@ -209,11 +163,7 @@ def _token(text: str, start: int, end: int, spans: list[tuple[int, int]], shoute
         all(is_stop_word(key) or key in _EMPTY_ENGLISH for key in terms) and not (word.isupper() and len(word) > 1)
     ):
         return None
-    initial = bool(_OPENS.search(text, max(0, start - 4), start))
-    capital = word[0].isupper() or any(c.isdigit() for c in word)
-    generic = word.lower() in GENERIC
-    plain_start = initial or shouted
-    name = capital and not generic and (_is_acronym(word) or not plain_start or _looks_like_name(text, word, end))
+    name = capitals.is_name(text, word, start, end, shouted=shouted)
     known = table.word(word.strip(".") if name else word.lower())
     key = "".join(stems(word))
     weight = _weight(key, known.log_probability)
@@ -236,22 +186,6 @@ def _meanings(phrases: tuple[tuple[str, str], ...]) -> frozenset[int]:
 @lru_cache(maxsize=20_000)
 def _senses(phrases: tuple[tuple[str, str], ...]) -> frozenset[str]:
     return frozenset().union(*(thesaurus().of(word, following) for word, following in phrases))
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and sum(c.isupper() or c.isdigit() for c in word) > 1
-
-
-def _looks_like_name(text: str, word: str, end: int) -> bool:
-    """Tell whether a capitalised word at the start of a sentence is a name: hardly ever written small, as far as known."""
-    table = word_table()
-    small = table.word(word.lower()).log_probability
-    lead = table.word(word).log_probability - small
-    if lead >= 1 or (re.match(r" (?:[A-Z][a-z]|[A-Z]{2})", text[end : end + 3]) and lead > -2):
-        return True
-    if small < _RARE and not word.endswith(_PLURALS) and not thesaurus().of(word):
-        return True
-    return not word.endswith(_ENDINGS) and (lead >= 0 or (lead > -1.2 and small < _RARE))
 
 
 def _weight(key: str, log_probability: float) -> float:

@@ -17,7 +17,7 @@ from rag.grounding.clauses import told
 from rag.grounding.entailment import Opinion, entailment
 from rag.grounding.polarity import denied
 from rag.grounding.tokens import Reading, is_chinese, read
-from rag.values.quantities import relation
+from rag.values.relation import relation
 
 Kind = Literal["backed", "contradicted", "not covered"]
 
