@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rag import phrases
 from rag.answer import Answer
 from rag.archive.turns import Turn
+from rag.asking.kinds import kind_of
 from rag.composing import Composition
 from rag.drafting import statements
 from rag.errors import ModelError
@@ -18,7 +19,6 @@ from rag.filters import EVERYTHING, Filter
 from rag.followup import LOOK_BACK, carried_over, rewritten
 from rag.harmless import harmless
 from rag.inquiry import Inquiry
-from rag.kinds import kind_of
 from rag.prompts import SILENCE
 from rag.quoting import LIMIT, quote
 from rag.retrieval import Found, retrieve

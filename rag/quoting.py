@@ -19,8 +19,8 @@ from difflib import get_close_matches
 
 from rag.article import Hit
 from rag.asked import PRIOR, Asked
+from rag.asking.kinds import kind_of, nearness, offers
 from rag.evidence.convincing import convincing
-from rag.kinds import kind_of, nearness, offers
 from rag.language import is_stop_word, words
 from rag.ranking import ACROSS, Ranked, Ranking
 
@@ -85,7 +85,7 @@ def _weighed(ranking: Ranking) -> list[tuple[Ranked, float]]:
     """Return the best of the ranking with what speaks for each, the likeliest to hold the answer first."""
     telling = {language: _telling(ranking.hits[:_POOL], asked) for language, asked in ranking.asked.items()}
     at = {(hit.sentence.article_id, hit.sentence.position): hit for hit in ranking.hits}
-    wish = _Wish.of(ranking)
+    wanted = _Wanted.of(ranking)
 
     def weigh(hit: Ranked) -> float:
         asked = ranking.asked[hit.language]
@@ -94,14 +94,14 @@ def _weighed(ranking: Ranking) -> list[tuple[Ranked, float]]:
         shares = _OWN * asked.share(hit.words) + _BEFORE * asked.share(words_before)
         shares += _TELLING * telling[hit.language].share(hit.words) + _BOTH * asked.share(hit.words | words_before)
         trust = 1.0 if hit.language == ranking.language else ACROSS
-        return hit.score + trust * shares + wish.met(hit)
+        return hit.score + trust * shares + wanted.met(hit)
 
     weighed = [(hit, weigh(hit)) for hit in ranking.hits[:_CHOICE]]
     return sorted(weighed, key=lambda pair: (says_something(pair[0]), pair[1]), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wanted:
     """What a question wants of a sentence beyond its words: a kind of thing, near what words, and its own numbers."""
 
     question: str
@@ -110,8 +110,8 @@ class _Wish:
     numbers: frozenset[str]
 
     @classmethod
-    def of(cls, ranking: Ranking) -> _Wish:
-        """Read the wish from the question; its words are those that say something, each with its share."""
+    def of(cls, ranking: Ranking) -> _Wanted:
+        """Read it from the question; its words are those that say something, each with its share."""
         question, weights = ranking.question, ranking.asked[ranking.language].weights
         telling = {word: weight for word, weight in weights.items() if not is_stop_word(word) and _WHOLE(word)}
         total = sum(telling.values()) + PRIOR
@@ -119,7 +119,7 @@ class _Wish:
         return cls(question, kind_of(question), shares, frozenset(_NUMBER.findall(question)))
 
     def met(self, hit: Ranked) -> float:
-        """Return what the sentence gets for meeting the wish."""
+        """Return what the sentence gets for meeting it."""
         text = hit.sentence.text
         numbers = len(self.numbers.intersection(_NUMBER.findall(text))) / len(self.numbers) if self.numbers else 0
         kind = 0.0

@@ -9,14 +9,14 @@ import pytest
 
 from rag.archive.archive import Archive
 from rag.article import Article
+from rag.asking.kinds import kind_of
+from rag.asking.sought import Sought, sought
 from rag.assistant import Assistant
 from rag.embeddings import Embedder, LocalEmbeddings
 from rag.evidence.belief import belief, handicap
 from rag.evidence.signs import Signs, signs
-from rag.evidence.sought import Sought, sought
 from rag.evidence.words import alike, said
 from rag.grounding.tokens import read
-from rag.kinds import kind_of
 from tests.archives import filled
 
 FERRY = "The Alder line carried 12,000 passengers in 2021."

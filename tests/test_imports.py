@@ -37,7 +37,8 @@ FLOORS = (
     ),
     ("rag.values",),
     ("rag.grounding",),
-    ("rag.conflicts", "rag.kinds", "rag.evidence", "rag.quoting", "rag.readers", "rag.models", "rag.serialize"),
+    ("rag.asking",),
+    ("rag.conflicts", "rag.evidence", "rag.quoting", "rag.readers", "rag.models", "rag.serialize"),
     ("rag.archive",),
     (
         "rag.retrieval",

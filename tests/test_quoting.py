@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from rag.article import Article
-from rag.kinds import kind_of, nearness, offers
+from rag.asking.kinds import kind_of, nearness, offers
 from rag.language import words
 from rag.lexicon import Gloss
 from rag.quoting import THRESHOLD, choose, confidence, quote, unseen_names

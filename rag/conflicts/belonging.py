@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.asking.nouns import ACRONYM, Acronyms
+from rag.asking.wish import Wish
 from rag.conflicts.figures import JOINT, LONGEST_GAP, SAME_WORD, Figure
-from rag.conflicts.sought import ACRONYM, Acronyms, Wish
 from rag.grounding.names import held
 from rag.grounding.tokens import Reading, Token, is_chinese, read
 from rag.values.quantities import Quantity, quantities

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.article import Article, Sentence
+from rag.asking.nouns import Acronyms, contains, spelled_out
+from rag.asking.wish import Wish, wish
 from rag.conflicts.belonging import Held, Setting, values_of
 from rag.conflicts.figures import figures
-from rag.conflicts.sought import Acronyms, Wish, contains, spelled_out, wish
 from rag.grounding.names import held
 from rag.grounding.tokens import is_chinese
 from rag.values.quantities import Quantity

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.conflicts.sought import BROUGHT_OUT, Acronyms, Wish, actions, contains, counted_noun, in_full, stems
+from rag.asking.actions import BROUGHT_OUT, actions
+from rag.asking.nouns import Acronyms, contains, counted_noun, in_full, stems
+from rag.asking.wish import Wish
 from rag.grounding.polarity import denied
 from rag.grounding.tokens import is_chinese, read
 from rag.grounding.wordvectors import word_table

@@ -78,10 +78,10 @@ def _examined(
 ) -> list[_Examined]:
     if not kind:
         return [_Examined(hit, weight) for hit, weight in chosen]
-    from rag.conflicts.sought import spelled_out
+    from rag.asking.nouns import spelled_out
+    from rag.asking.sought import sought
     from rag.evidence.belief import belief, handicap  # with word vectors: 80 ms of a cold start
     from rag.evidence.signs import signs
-    from rag.evidence.sought import sought
 
     ranking = context.ranking
     asked = sought(ranking.question, kind, spelled_out(ranking.question, (hit.sentence.text for hit in ranking.hits)))

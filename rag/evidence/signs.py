@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.evidence.sought import Sought
+from rag.asking.sought import Sought
 from rag.evidence.values import best_value
 from rag.evidence.words import Said, said
 from rag.grounding.pairing import heard_in

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rag.conflicts.sought import ACRONYM
-from rag.evidence.sought import Sought
+from rag.asking.nouns import ACRONYM
+from rag.asking.sought import Sought
 from rag.evidence.words import Said, alike
 from rag.grounding.names import held
 from rag.grounding.relations import words_in

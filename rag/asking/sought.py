@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.conflicts.sought import Acronyms, wish
+from rag.asking.nouns import Acronyms
+from rag.asking.wish import wish
 from rag.grounding.roles import is_role
 from rag.grounding.tokens import Reading, Token, read
 from rag.values.quantities import Quantity
@@ -54,7 +55,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
 class Sought:
     """What a question asks for.
 
-    `kind` is one that `rag.kinds` tells, or one that needs no value: "description" where a person is named ("Who is Ann
+    `kind` is one that `kind_of` tells, or one that needs no value: "description" where a person is named ("Who is Ann
     Lee?"), "frequency" ("daily" is one). `measure` tells numbers apart. `counted` is the noun that "how many" asks the
     number of, `unit` the unit that it is; `names` and `topic` are the other words that say something, those of names
     apart. `acronyms` are those of common nouns that the articles spell out.
