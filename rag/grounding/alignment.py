@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.grounding.capitals import is_common
-from rag.grounding.chinese import SURNAMES
+from rag.grounding.chinese import is_person
 from rag.grounding.clauses import misbound
 from rag.grounding.direction import denies_alone, turned
 from rag.grounding.names import held, is_absent, resembles
@@ -21,6 +21,7 @@ from rag.grounding.thesaurus import is_listed
 from rag.grounding.tokens import Reading, Token, is_chinese, opens_with_pronoun
 from rag.values.quantities import Quantity
 from rag.values.relation import relation
+from rag.values.units import TIMES
 
 # Characters before the first word of a sentence at most (a quotation mark, an article).
 _START = 5
@@ -28,7 +29,6 @@ _START = 5
 _ROLE = 0.9
 # "Its chief counsel, X, argued": what it is counsel of stands before.
 _POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b|\W*(?:他|她|它|其|该公司|该国|该校|该院)的?", re.IGNORECASE)
-_PERSON = 2  # characters of many Chinese names, and of few transliterated ones
 # Words at the start of a claim among which its subject is.
 _SUBJECT = 3
 
@@ -120,7 +120,7 @@ def _is_missing(pair: Pair, main: Reading, strangers: Sequence[Token]) -> bool:
     if token.is_name and not held(token, main) and not pair.own:
         if is_chinese(main.text) == is_chinese(token.text):
             return True
-        if token.is_han and len(token.text) == _PERSON and token.text[0] in SURNAMES:
+        if is_person(token.text):
             return True  # a Chinese name is spelt by its sound, and nothing sounds like it
         return not is_common(token.text) and not any(resembles(token, stranger) for stranger in strangers)
     if token.is_name:
@@ -183,21 +183,23 @@ def _values(
 ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...], int]:
     """Return the claim's values that nothing backs, the sentence's values that differ, and how many it backs."""
     missing: list[tuple[Quantity, list[Quantity]]] = []
-    backed = 0
+    backed = undated = 0
     for value in claim.quantities:
         relations = [(relation(value, found), found) for found in main.quantities]
         if any(kind == "backs" for kind, _ in relations):
             backed += 1
+            undated += value.day is None
             continue
         differing = [found for kind, found in relations if kind == "differs" and not found.weak]
         if value.weak and not differing:
             continue
-        if value.weak and value.kind == "number":
+        if value.weak and value.kind == "number" and value.unit not in TIMES:
             continue
         missing.append((value, differing))
     for value, differing in list(missing):
         around = any(relation(value, found) == "backs" for reading in nearby for found in reading.quantities)
-        if around and (backed or not differing):
+        dated = value.day is not None and any(other.day for other in differing)
+        if around and not dated and (undated or not differing):
             missing.remove((value, differing))
     others = tuple(found for _, differing in missing for found in differing)
     return tuple(value for value, _ in missing), others, backed

@@ -66,6 +66,11 @@ def is_shouted(text: str) -> bool:
     return len(found) > 3 and sum(word[0].isupper() for word in found) > 0.7 * len(found)
 
 
+def letters(text: str) -> str:
+    """Return the first letters of all words, small and in a row: "large language models" gives llm."""
+    return "".join(word[0] for word in re.findall(r"[A-Za-z]+", text)).lower()
+
+
 def _is_acronym(word: str) -> bool:
     return len(word) > 1 and sum(c.isupper() or c.isdigit() for c in word) > 1
 

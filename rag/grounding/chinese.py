@@ -96,6 +96,11 @@ def is_name(word: str) -> bool:
     return len(word) > 1 and (word_table().likeness_to_names(word) > _NAME or _is_foreign(word))
 
 
+def is_person(name: str) -> bool:
+    """Tell whether a name is that of a Chinese person: it begins with a surname, and is not spelled like a foreign one."""
+    return 2 <= len(name) <= _PERSON and name[0] in SURNAMES and not _is_foreign(name)
+
+
 def _is_foreign(word: str) -> bool:
     """Tell whether a word looks like a foreign name: three characters or more that are used to spell them."""
     return len(word) > 2 and _TRANSLITERATING.issuperset(word)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Literal
 
+from rag.grounding.names import held
 from rag.grounding.polarity import marks
 from rag.grounding.relations import is_verb
 from rag.grounding.thesaurus import is_listed
@@ -33,6 +34,7 @@ _REPORT = re.compile(
     r"(?:说|称|表示|指出|认为|提醒|警告|宣布|强调|透露|显示|发现|介绍|解释|预计|(?:said|says|warned|added|announced|stressed|affirmed"
     r"|explained|argued|predicted|noted|claimed|wrote|told \w+))\W*\Z|\A\W*(?:says?|said|according to)\b"
 )
+_PLURAL_ACRONYM = re.compile("[A-Z]{2,}s")
 _INFINITIVE = re.compile(r" to [a-z]")
 _LOOSE = frozenset({("subject", "verb"), ("subject", "name")})
 _COPULA = re.compile(r"\b(?:is|are|was|were|remain(?:s|ed)?|became|stay(?:s|ed)?|will|has|have|had)\b")
@@ -115,7 +117,7 @@ def _words(
     """Yield the subjects, names and verbs of the claim."""
     met = {partners[token] for token in claim.tokens if token in partners}
     keys = {token.key for token in claim.tokens}
-    free = {token for token in main.tokens if token.key not in keys} - met
+    free = {t for t in main.tokens if t.key not in keys and not (t.is_name and _is_no_rival(t, claim))} - met
     leads = _leads(main)
     named = bool(_naming(subject))
     led = frozenset(n for n, lead in enumerate(leads) if _leads_another(lead, free, named))
@@ -133,6 +135,11 @@ def _words(
             yield _Part(places, names, "name")
         elif _acts(claim, token) and _acts(main, partner):
             yield _Part(places, verbs, "verb")
+
+
+def _is_no_rival(name: Token, claim: Reading) -> bool:
+    """Tell whether a name is one that the claim has too, or the acronym of things of a kind ("LLMs")."""
+    return _PLURAL_ACRONYM.fullmatch(name.text) is not None or held(name, claim)
 
 
 def _leads_another(lead: Sequence[Token], free: Container[Token], named: bool) -> bool:

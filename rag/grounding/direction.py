@@ -74,18 +74,18 @@ def _denial(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> str:
 
 def _affirmed(claim: Reading, main: Reading, pairs: Sequence[Pair]) -> bool:
     """Tell whether the sentence says plainly what the claim denies: the same word, with nothing beside it that denies."""
-    focus = _focus(claim)
-    said = [pair.partner for pair in pairs if pair.token in focus and pair.partner and pair.own >= 1]
-    clauses = [clause_at(main.text, partner.start) for partner in said]
+    said = [pair for pair in pairs if pair.partner and pair.own >= 1]
+    focus = _focus(claim, [pair.token for pair in said])
+    clauses = [clause_at(main.text, pair.partner.start) for pair in said if pair.partner and pair.token in focus]
     of_both = withheld(claim.text)
     return any(not (denial_focus(c) or withheld(c) - of_both or ended(c) or _FUTURE_OR_FEW.search(c)) for c in clauses)
 
 
-def _focus(reading: Reading) -> list[Token]:
-    """Return the words right behind the denials of a sentence."""
+def _focus(reading: Reading, said: Sequence[Token] = ()) -> list[Token]:
+    """Return the words right behind the denials of a sentence, or that hold them and are said in another (不赞成)."""
     focus = []
     for at in denial_focus(reading.text):
-        focus.extend([token for token in reading.tokens if token.start >= at and token.denied][:1])
+        focus.extend([t for t in reading.tokens if t.denied and (t.start >= at or (t.end > at and t in said))][:1])
     return focus
 
 

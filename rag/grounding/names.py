@@ -68,6 +68,8 @@ _PHRASES = {
 HAN_RUN = re.compile("[\u3400-\u9fff]+")
 # The same with the vowels, for names of three consonants and more, and for others.
 _LOOSE, _CLOSE = 0.5, 0.72
+# Letters of an acronym that are hardly the first ones of any words in a row.
+_ACRONYM = 3
 # What is enough where the sentence has a name that the claim lacks.
 _RESEMBLING = 0.66
 # Characters that say what a name is the name of, and that it may be without.
@@ -140,8 +142,8 @@ def _same(name: Token, token: Token, cosine: float) -> bool:
 def resembles(name: Token, other: Token) -> bool:
     """Tell whether a name may be the transliteration of another one: it begins alike and most consonants are shared."""
     han, latin = (name, other) if name.is_han else (other, name)
-    if not han.is_han or latin.is_han:
-        return False
+    if not han.is_han or latin.is_han or latin.key in _ALIASES or latin.text.isupper():
+        return False  # the names of countries have translations, and acronyms no sound
     sound, letters = _consonants("".join(syllables(han.text))), _consonants(re.sub("[^a-z]", "", latin.text.lower()))
     return sound[:1] == letters[:1] and _likeness(sound, letters) >= _RESEMBLING
 
@@ -229,8 +231,8 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _by_initials(name: str, reading: Reading) -> bool:
-    """Tell whether a name is the initials of capitalised words in the text, like BAAI."""
-    letters = re.sub(r"[^A-Za-z]", "", name)
+    """Tell whether a name is the initials of capitalised words in the text, like BAAI, or of words in a row, like LLMs."""
+    letters = re.sub(r"[^A-Za-z]|(?<=[A-Z]{2})s$", "", name)
     if not (2 <= len(letters) <= 7 and letters.isupper()):
         return False
-    return letters in reading.initials
+    return letters in reading.initials or (len(letters) >= _ACRONYM and letters.lower() in reading.letters)

@@ -81,6 +81,7 @@ class Reading:
     matrix: Vector
     keys: frozenset[str]
     initials: frozenset[str]  # of runs of capitalised words: "World Health Organization" gives WHO, WH and HO
+    letters: str  # with which the words begin
 
     @property
     def names(self) -> tuple[Token, ...]:
@@ -108,7 +109,7 @@ def read(text: str) -> Reading:
     tokens = _joined_names(text, tokens)
     matrix = np.array([t.vector for t in tokens], np.float32) if tokens else np.zeros((0, 384), np.float32)
     keys = frozenset(token.key for token in tokens)
-    return Reading(text, tuple(tokens), values, matrix, keys, capitals.initials(text))
+    return Reading(text, tuple(tokens), values, matrix, keys, capitals.initials(text), capitals.letters(text))
 
 
 @lru_cache(maxsize=4096)
