@@ -140,6 +140,19 @@ def test_copies_are_backed_by_what_they_copy(evidence: list[Candidate], embedder
         assert verdict == Verdict("backed", (candidate.sentence,))
 
 
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("5 million people visited the fair in Sund.", "25 million people visited the fair in Sund."),
+        ("The board of Alder built 4", "The board of Alder built 40 electric ferries."),
+    ],
+)
+def test_the_end_of_a_sentence_is_no_copy_of_it(claim: str, text: str, embedder: LocalEmbeddings) -> None:
+    (sentence,) = sentences_of(Article("part", "Sund", text))
+    candidate = Candidate(sentence, np.array(embedder.embed_documents([text])[0], np.float32))
+    assert judged(claim, [candidate], embedder).kind == "contradicted"
+
+
 def test_without_evidence_nothing_is_covered(embedder: LocalEmbeddings) -> None:
     assert judged("The ship carries 120 cars.", [], embedder) == Verdict("not covered")
 

@@ -15,7 +15,6 @@ from rag.article import Sentence
 from rag.grounding.alignment import Alignment, align
 from rag.grounding.clauses import told
 from rag.grounding.entailment import Opinion, entailment
-from rag.grounding.polarity import denied
 from rag.grounding.tokens import Reading, is_chinese, read
 from rag.values.relation import relation
 
@@ -61,8 +60,6 @@ _CLEAR, _EXPLAINED = 1.5, 0.4
 # The network's log odds from which a sentence that the rules find faultless backs a claim, in a strict check, and so much
 # more for each part of a word that stays unexplained. From which it backs it clearly. Chosen on made-up news.
 _LIKELY, _SURE, _STRAINED, _CLEARLY_SAID = -2.0, -0.65, 1.5, 1.0
-# Words that make a clause.
-_CLAUSE = 4
 # Words and values that a clause has at least that is checked by itself.
 _PART = 3
 # Sentences that are looked at word by word, after a glance at all.
@@ -111,7 +108,9 @@ def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate]
     A claim of several clauses may be backed by a sentence for each. The network must be the surer the less of a word is
     explained; surer still in a `strict` check, which backs nothing that denies what the sentence does not.
     """
-    reading = read(claim)
+    reading, mine = read(claim), _letters(claim)
+    if mine and (copied := next((c.sentence for c in evidence if _letters(c.sentence.text) == mine), None)):
+        return Verdict("backed", (copied,))
     parts = [part for part, _ in told(reading)]
     if len(parts) > 1 and all(len(part.tokens) + len(part.quantities) >= _PART for part in parts):
         verdicts = [_judged(part, vector, evidence, strict) for part in parts]
@@ -127,8 +126,6 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
     if not evidence or words < (2 if strict else 1):
         return Verdict("not covered")
     laid = _laid(reading, vector, evidence)
-    if copied := next((entry for entry in laid if _copies(reading, entry.candidate.sentence.text)), None):
-        return Verdict("backed", (copied.candidate.sentence,))
     near = [entry for entry in laid if entry.support > laid[0].support - _CLEARLY]
     denied = []
     for entry in near:
@@ -143,20 +140,6 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
         nearest = min(contradicting, key=lambda entry: len(entry.alignment.missing_values))
         return Verdict("contradicted", (nearest.candidate.sentence,))
     return Verdict("not covered")
-
-
-def _copies(claim: Reading, sentence: str) -> bool:
-    """Tell whether a claim is a sentence, or the clauses at its beginning or end, letter by letter.
-
-    Not a part of a sentence that denies: what stands before "... that they met" may be "he denied".
-    """
-    mine, whole = _letters(claim.text), _letters(sentence)
-    if mine == whole:
-        return True
-    at = whole.find(mine) if len(claim.tokens) >= _CLAUSE else -1
-    if at < 0 or denied(sentence):
-        return False
-    return at == 0 or at + len(mine) == len(whole)
 
 
 @lru_cache(maxsize=4096)
