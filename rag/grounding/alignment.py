@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.grounding.binding import misbound
 from rag.grounding.capitals import is_common
 from rag.grounding.chinese import is_person
-from rag.grounding.clauses import misbound
 from rag.grounding.direction import denies_alone, turned
 from rag.grounding.names import held, is_absent, resembles
 from rag.grounding.pairing import Pair, heard_in, pair_up

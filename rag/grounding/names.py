@@ -90,12 +90,17 @@ def held(name: Token, reading: Reading) -> bool:
 
 def is_absent(name: Token, reading: Reading) -> bool:
     """Tell whether the dictionary has the English for a Chinese name, and the sentence does not."""
-    if not (forms := proper_names(name.text)) or all(character in _ALIASES for character in name.text):
-        return False  # 中美 is two names in one
+    if not (forms := proper_names(name.text)) or is_joint(name):
+        return False
     others = _ALIASES.get(name.key, frozenset())
     if not others.isdisjoint(reading.keys) or (name.text in _PHRASES and re.search(_PHRASES[name.text], reading.text)):
         return False
     return not any(_spells(form, reading.text) for form in forms)
+
+
+def is_joint(name: Token) -> bool:
+    """Tell whether a Chinese word is the names of countries in one: 中美, China and the US."""
+    return all(character in _ALIASES for character in name.text)
 
 
 @lru_cache(maxsize=50_000)

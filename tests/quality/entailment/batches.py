@@ -1,11 +1,10 @@
-"""Contrasts in batches: each text is read once for all pairs that it is part of."""
+"""Pairs in batches: each text is read once for all pairs that it is part of."""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,44 +12,58 @@ import numpy as np
 from rag.encoder.modelfile import WIDTH
 from rag.encoder.reading import embedded, read
 from tests.quality.entailment.altered import Alterations
-from tests.quality.entailment.contrasts import UNANSWERED, Pair, Record, pairs
+from tests.quality.entailment.contrasts import UNANSWERED, Pair, beside, pairs, records
 
 Arrays = dict[str, Any]
-# Pieces of a sentence and of a claim, longer ones are cut; records, sentences, claims and pairs of a batch.
+# Pieces of a sentence and of a claim, longer ones are cut; sentences, claims and pairs of a batch.
 _SIZES = ((56, 26), (64, 26), (56, 34), (64, 34), (76, 34), (97, 40))
-_RECORDS, _SENTENCES, _CLAIMS, _PAIRS = 6, 30, 144, 264
+_SENTENCES, _CLAIMS, _PAIRS = 30, 144, 264
+
+
+def groups() -> list[list[Pair]]:
+    """Return all pairs to train with, those together that share sentences."""
+    chosen = records()
+    random.Random(1).shuffle(chosen)  # noqa: S311 - no secret
+    alterations = Alterations(chosen)
+    told = [[*pairs(record, chosen[i - 1]), *alterations.pairs(record)] for i, record in enumerate(chosen)]
+    return [*told, *beside()]
 
 
 class Batches:
-    """Records in batches of like length, each with all of its pairs."""
+    """Groups of pairs in batches of like length."""
 
-    def __init__(self, chosen: Sequence[Record]) -> None:
-        alterations = Alterations(chosen)
+    def __init__(self, told: Sequence[list[Pair]]) -> None:
         self._sized: dict[tuple[int, int], list[list[Pair]]] = defaultdict(list)
-        for i, record in enumerate(chosen):
-            told = [*pairs(record, chosen[i - 1]), *alterations.pairs(record)]
-            longest = max(len(read(p.sentence, p.before)[0]) for p in told), max(len(read(p.text)[0]) for p in told)
+        for group in told:
+            longest = max(len(read(p.sentence, p.before)[0]) for p in group), max(len(read(p.text)[0]) for p in group)
             size = next((s for s in _SIZES if longest[0] <= s[0] and longest[1] <= s[1]), _SIZES[-1])
-            self._sized[size].append(told)
+            self._sized[size].append(group)
 
-    def __len__(self) -> int:
-        return sum(-(-len(found) // _RECORDS) for found in self._sized.values())
-
-    def shuffled(self, chance: random.Random) -> Iterator[Arrays]:
-        """Yield batches: states of sentences and claims, which of their pieces are there, pairs, labels."""
+    def shuffled(self, chance: random.Random) -> list[tuple[tuple[int, int], list[Pair]]]:
+        """Return the pairs of each batch in a new order, with the size of its texts."""
         chosen = []
         for size, found in self._sized.items():
-            order = chance.sample(found, len(found))
-            chosen += [(size, order[at : at + _RECORDS]) for at in range(0, len(order), _RECORDS)]
+            batch: list[Pair] = []
+            for group in chance.sample(found, len(found)):
+                if batch and not _fits([*batch, *group]):
+                    chosen.append((size, batch))
+                    batch = []
+                batch = [*batch, *group]
+            chosen.append((size, batch))
         chance.shuffle(chosen)
-        for size, told in chosen:
-            yield _filled(size, list(chain.from_iterable(told))[:_PAIRS])
+        return chosen
 
 
-def _filled(size: tuple[int, int], told: Sequence[Pair]) -> Arrays:
+def _fits(told: Sequence[Pair]) -> bool:
+    sentences = {(pair.sentence, pair.before) for pair in told}
+    return len(told) <= _PAIRS and len(sentences) <= _SENTENCES and len({pair.text for pair in told}) <= _CLAIMS
+
+
+def filled(size: tuple[int, int], told: Sequence[Pair]) -> Arrays:
+    """Return a batch: states of sentences and claims, which of their pieces are there, pairs, labels."""
     sentences = list(dict.fromkeys((pair.sentence, pair.before) for pair in told))[:_SENTENCES]
     claims = list(dict.fromkeys(pair.text for pair in told))[:_CLAIMS]
-    told = [pair for pair in told if (pair.sentence, pair.before) in sentences and pair.text in claims]
+    told = [p for p in told if (p.sentence, p.before) in sentences and p.text in claims][:_PAIRS]
     spare = _PAIRS - len(told)
     return {
         **_states("sentences", (_SENTENCES, size[0]), [read(*key) for key in sentences]),

@@ -1,10 +1,15 @@
-"""Contrasts: two versions of one made-up news sentence, and claims that the one backs and the other contradicts.
+"""What the network is trained with: made-up news sentences, and what is claimed and asked beside them.
 
-Each claim is true once and false once, so nothing can be learnt from how claims sound. JSON lines in `contrasts/`, one
-file for each pair of languages (en-zh: the sentences English, the claims Chinese), and those that are held out of the
-training in files of their own: title, the sentence before, the
-versions a and b; what only a and only b backs, the same in the other language (`cross_a`, `cross_b`), what both back
-and what neither mentions; a question that a answers, and two that neither does.
+Contrasts are two versions of one sentence, and claims that the one backs and the other contradicts. Each claim is true
+once and false once, so nothing can be learnt from how claims sound. JSON lines in `contrasts/`, one file for each pair
+of languages (en-zh: the sentences English, the claims Chinese), and those that are held out of the training in files
+of their own: title, the sentence before, the versions a and b; what only a and only b backs, the same in the other
+language (`cross_a`, `cross_b`), what both back and what neither mentions; a question that a answers, and two that
+neither does.
+
+In `beside/` one sentence stands alone, either with questions that it answers (`asks`) and others of the same subject
+that it doesn't (`near`), or with claims that are true, false, or about what it does not tell (`silent`): in plain
+words, and where it tells something as a plan, a rumour or a denial, and not as a fact. One in twelve is held out.
 """
 
 from __future__ import annotations
@@ -13,15 +18,18 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from rag.grounding.entailment import Entailment
 
-HERE = Path(__file__).parent / "contrasts"
+HERE = Path(__file__).parent
 # What a sentence is to a claim, in the order of the network's first three scores; and to a question.
 BACKS, CONTRADICTS, SILENT = 0, 1, 2
 UNANSWERED, ANSWERED = 10, 11
+_LABELS = {"true": BACKS, "false": CONTRADICTS, "silent": SILENT, "asks": ANSWERED, "near": UNANSWERED}
+_HELD = 12
 Record = dict[str, Any]
 
 
@@ -37,8 +45,25 @@ class Pair:
 
 def records(*, held: bool = False) -> list[Record]:
     """Return the contrasts to train with, or those held out, in the order of the files."""
-    paths = [path for path in sorted(HERE.glob("*.jsonl")) if path.stem.endswith(".held") == held]
+    paths = [path for path in sorted(HERE.glob("contrasts/*.jsonl")) if path.stem.endswith(".held") == held]
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+
+
+def beside(*, held: bool = False) -> list[list[Pair]]:
+    """Return the claims or questions beside each sentence that stands alone, those to train with or those held out."""
+    paths = sorted(HERE.glob("beside/*.jsonl"))
+    lines = [line for path in paths for line in path.read_text("utf-8").splitlines()]
+    return [_alone(json.loads(line)) for number, line in enumerate(lines) if (number % _HELD == 0) == held]
+
+
+def _alone(record: Record) -> list[Pair]:
+    """Return what is claimed or asked beside one sentence."""
+    before = tuple(text for text in (record["title"], record["before"]) if text)
+    return [
+        Pair(text, record["sentence"], before, label)
+        for kind, label in _LABELS.items()
+        for text in record.get(kind, ())
+    ]
 
 
 def sides(record: Record) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
@@ -77,9 +102,10 @@ def pairs(record: Record, stranger: Record) -> list[Pair]:
 
 
 def held_pairs() -> list[Pair]:
-    """Return the pairs of the contrasts that are held out."""
+    """Return the pairs that are held out."""
     held = records(held=True)
-    return [pair for i, record in enumerate(held) for pair in pairs(record, held[i - 1])]
+    told = [pair for i, record in enumerate(held) for pair in pairs(record, held[i - 1])]
+    return [*told, *chain.from_iterable(beside(held=True))]
 
 
 def right(network: Entailment, tested: Iterable[Pair]) -> dict[str, float]:

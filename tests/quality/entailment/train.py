@@ -22,8 +22,8 @@ import optax
 import rag.grounding
 from rag.encoder.modelfile import WIDTH, model_file
 from rag.grounding.entailment import entailment
-from tests.quality.entailment.batches import Arrays, Batches
-from tests.quality.entailment.contrasts import ANSWERED, UNANSWERED, held_pairs, records, right
+from tests.quality.entailment.batches import Arrays, Batches, filled, groups
+from tests.quality.entailment.contrasts import ANSWERED, UNANSWERED, held_pairs, right
 from tests.quality.graphs import HEADS, LAYERS, SIZES, comparing, reading, weights
 
 Weights = dict[str, Any]
@@ -164,10 +164,11 @@ def trained(batches: Batches) -> Weights:
     plain: Weights = {}
     for number in range(LAYERS):
         plain |= _as_it_comes(f"lower.{number}.", number)
-    first, steps = beginning(), len(batches) * _ROUNDS
+    chance, key, began = random.Random(0), jax.random.PRNGKey(0), time.time()  # noqa: S311 - no secret
+    ordered = [batch for _ in range(_ROUNDS) for batch in batches.shuffled(chance)]
+    first, steps = beginning(), len(ordered)
     rate = optax.warmup_cosine_decay_schedule(0, _RATE, steps // 20, steps, end_value=_RATE / 50)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=_DECAY))
-    chance, key, began = random.Random(0), jax.random.PRNGKey(0), time.time()  # noqa: S311 - no secret
 
     def step(weighed: tuple[Weights, Any], plain: Weights, batch: Arrays, key: Any) -> Any:
         told, slope = jax.value_and_grad(loss)(weighed[0], plain, batch, key, _DROPPED)
@@ -176,21 +177,18 @@ def trained(batches: Batches) -> Weights:
 
     run = jax.jit(step)
     weighed, losses = (first, optimizer.init(first)), []
-    for _ in range(_ROUNDS):
-        for batch in batches.shuffled(chance):
-            key, now = jax.random.split(key)
-            weighed, told = run(weighed, plain, batch, now)
-            losses.append(float(told))
-            if len(losses) % _TOLD == 0:
-                tell(f"{len(losses)} of {steps}: loss {np.mean(losses[-_TOLD:]):.3f}, {time.time() - began:.0f} s")
+    for size, pairs in ordered:
+        key, now = jax.random.split(key)
+        weighed, told = run(weighed, plain, filled(size, pairs), now)
+        losses.append(float(told))
+        if len(losses) % _TOLD == 0:
+            tell(f"{len(losses)} of {steps}: loss {np.mean(losses[-_TOLD:]):.3f}, {time.time() - began:.0f} s")
     return weighed[0]
 
 
 def main() -> None:
     """Train, and write the graphs where the product reads them."""
-    chosen = records()
-    random.Random(1).shuffle(chosen)  # noqa: S311 - no secret
-    made = {name: np.asarray(weight, np.float32) for name, weight in trained(Batches(chosen)).items()}
+    made = {name: np.asarray(weight, np.float32) for name, weight in trained(Batches(groups())).items()}
     made["sharpness"] = np.exp(made["sharpness"])
     READING.write_bytes(reading(made))
     COMPARING.write_bytes(comparing(made))
