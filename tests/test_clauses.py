@@ -45,7 +45,39 @@ def test_what_another_clause_says_is_no_backing(claim: str, sentence: str) -> No
         ("临江去年接待游客29万人次。", LISTED),
         (PARALLEL, PARALLEL),
         (LISTED, LISTED),
+        (
+            "The county of Sund in the north has 20 LNG ferries.",
+            "Alvik has 38 LNG ferries, and the county of Sund in North Vale has 20.",
+        ),
+        ("Sund sold 18 EVs in 2023.", "In 2023, Alvik was ahead with 19 EVs, one more than the 18 of Sund."),
     ],
 )
 def test_what_its_own_clause_says_is(claim: str, sentence: str) -> None:
     assert not align(read(claim), read(sentence), []).swapped
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "missing"),
+    [
+        (
+            "In 2023, Alvik led with 37 ferries against 28.",
+            "In 2022, Alvik was ahead with 37 ferries against 28.",
+            True,
+        ),
+        (
+            "In 2022, Alvik led with 37 ferries against 28.",
+            "In 2022, Alvik was ahead with 37 ferries against 28.",
+            False,
+        ),
+        ("Alvik bought 79 ferries in one year.", "Alvik has bought 79 ferries in the past three years.", True),
+        ("Alvik bought 79 ferries within three years.", "Alvik has bought 79 ferries in the past three years.", False),
+    ],
+)
+def test_a_time_is_that_of_the_sentence(claim: str, sentence: str, missing: bool) -> None:
+    around = [read("In 2023, the ferries of Alvik carried cars.")]
+    assert bool(align(read(claim), read(sentence), around).missing_values) is missing
+
+
+def test_a_refusal_in_one_word_stands_for_what_opposes() -> None:
+    claim, sentence = read("刘敏不赞成渡轮涨价。"), read("Mayor Liu Min opposes higher prices of the ferry.")
+    assert not align(claim, sentence, []).turned

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.grounding.alignment import align
 from rag.grounding.names import held, is_absent, sounded
 from rag.grounding.tokens import read
 
@@ -12,6 +13,7 @@ from rag.grounding.tokens import read
         ("The plant of Toyota", "Toyota builds it."),
         ("The Chinese", "It is made in China."),
         ("According to the WHO", "The World Health Organization said so."),
+        ("Cars called SUVs", "They are sport utility vehicles."),
         ("The firm of Microsoft", "微软发布了报告。"),
         ("The city of Shenzhen", "深圳发布了报告。"),
         ("A man called Zhao Zhiyun", "赵志耘发布了报告。"),
@@ -73,3 +75,12 @@ def test_chinese_personal_name_is_one_word() -> None:
 def test_a_chinese_name_whose_english_is_known_must_be_there(name: str, text: str, absent: bool) -> None:
     token = read(name).tokens[0]
     assert is_absent(token, read(text)) is absent
+
+
+@pytest.mark.parametrize(
+    ("claim", "missing"),
+    [("校长是赵志耘。", False), ("校长是王志刚。", True), ("校长是辛国斌。", True)],
+)
+def test_a_chinese_person_is_known_by_the_sound_of_the_whole_name(claim: str, missing: bool) -> None:
+    sentence = "The head of the ISTIC school in China is Zhao Zhiyun."
+    assert bool(align(read(claim), read(sentence), []).missing_names) is missing

@@ -94,7 +94,7 @@ def share(match: re.Match[str]) -> float | None:
     if match["parts"]:
         whole = from_chinese(match["parts"]) if not match["parts"].isdecimal() else float(match["parts"])
         part = from_chinese(match["of"]) if not match["of"].isdecimal() else float(match["of"])
-        return 100 * part / whole if whole else None
+        return 100 * part / whole if whole else 0.0  # 0分之0 is no share of anything
     if match["tenths"]:
         return (
             10 * from_chinese(match["tenths"]) + 5 * bool(match["more"])

@@ -84,7 +84,7 @@ _BEFORE: dict[Bound, str] = {
     ),
     "over": (
         r"\b(?:(?:more|greater|higher|larger|longer|no fewer|no less|not less) than|over|above|exceed(?:s|ed|ing)?"
-        r"|at least|upwards? of|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)|north of|in excess of|beyond|past"
+        r"|at least|upwards? of|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)|north of|in excess of|beyond|(?<!the )past"
         r"|an? minimum of)|超过?|逾|多于|高于|大于|至少|不少于|不低于|不止|突破"
     ),
     "about": (
