@@ -12,7 +12,7 @@ from rag.filters import EVERYTHING, Filter
 from rag.language import content_words, detect, words
 from rag.lexicon import Gloss, english, glosses
 from rag.pinyin import heard, named, spelt_names
-from rag.ranking import USUAL_SPREAD, Background, Candidate, Candidates, Corpus, Ranking, rank, wanted
+from rag.ranking import USUAL_SPREAD, Background, Candidate, Candidates, Corpus, Ranked, Ranking, rank, wanted
 
 # How many sentences each index is asked for: enough that the best is among them, few enough to rank in milliseconds.
 DEPTH = 60
@@ -98,34 +98,41 @@ def _with(archive: Archive, empty: Candidates, ids: Iterable[int], cosines: Mapp
 
 
 def passages(archive: Archive, found: Found, k: int) -> tuple[Passage, ...]:
-    """Return the `k` best passages, best first: sentences with their neighbours, those that touch made one."""
+    """Return the `k` best passages, best first: sentences with their neighbours, those that overlap made one."""
     windows: list[_Window] = []
     for hit in found.ranking.hits:
-        place = hit.sentence.position
-        near = next((w for w in windows if w.article_id == hit.sentence.article_id and w.touches(place)), None)
-        if near:
-            first, last = min(near.first, place - REACH), max(near.last, place + REACH)
+        window = _Window.around(hit)
+        met = [other for other in windows if other.overlaps(window)]
+        if met:
+            first, last = min(w.first for w in (window, *met)), max(w.last for w in (window, *met))
             if last - first < LONGEST:
-                near.first, near.last = first, last
+                met[0].first, met[0].last = first, last
+                windows = [w for w in windows if w not in met[1:]]
         elif len(windows) < k:
-            windows.append(_Window(hit.sentence.article_id, place - REACH, place + REACH, hit.score))
+            windows.append(window)
         else:
             break
+    read = {article_id: archive.catalog.sentences(article_id) for article_id in {w.article_id for w in windows}}
     return tuple(
-        Passage(
-            found.articles[w.article_id], archive.catalog.sentences(w.article_id)[max(0, w.first) : w.last + 1], w.score
-        )
-        for w in windows
+        Passage(found.articles[w.article_id], read[w.article_id][w.first : w.last + 1], w.score) for w in windows
     )
 
 
 @dataclass(slots=True)
 class _Window:
+    """Sentences of an article, from the first to the last, and the score of the best of them."""
+
     article_id: str
     first: int
     last: int
     score: float
 
-    def touches(self, position: int) -> bool:
-        """Tell whether the window around a position would overlap this one."""
-        return self.first - REACH <= position <= self.last + REACH
+    @classmethod
+    def around(cls, hit: Ranked) -> _Window:
+        """Return the window of a sentence and its neighbours."""
+        place = hit.sentence.position
+        return cls(hit.sentence.article_id, max(0, place - REACH), place + REACH, hit.score)
+
+    def overlaps(self, other: _Window) -> bool:
+        """Tell whether two windows hold a sentence in common."""
+        return self.article_id == other.article_id and self.first <= other.last and other.first <= self.last

@@ -135,3 +135,11 @@ def test_a_folder_in_place_of_the_file(home: Path) -> None:
     (home / "catalog.sqlite").mkdir(parents=True)
     with pytest.raises(StoreBrokenError, match="can't be used"):
         Catalog(Database(home / "catalog.sqlite")).article_ids()
+
+
+def test_the_end_of_a_long_article_is_read_as_fast_as_its_beginning(archive: Archive) -> None:
+    count = 20_000  # with a look for each sentence from the beginning the end would not come
+    archive.put(Article("a", "T", "\n" * 10_000_000 + "Tin rose. " * count))
+    found = archive.catalog.sentences("a")
+    assert [sentence.position for sentence in found] == list(range(count))
+    assert {sentence.text for sentence in found} == {"Tin rose."}

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from rag.archive.database import Database
     from rag.filters import Filter
 
-_SENTENCE = """
-    SELECT s.id, s.article_id, s.position, s.start, s.stop, substr(a.text, s.start + 1, s.stop - s.start) AS text
-    FROM sentences s JOIN articles a ON a.id = s.article_id """
+# The text of an article comes once for all of its sentences: a long one has thousands.
+_SENTENCES = """
+    SELECT article_id, text, places FROM articles a JOIN (
+        SELECT article_id, json_group_array(json_array(id, position, start, stop)) AS places
+        FROM sentences WHERE {} GROUP BY article_id
+    ) ON a.id = article_id"""
 _FIRST_OF_COPIES = """
-    WHERE s.id IN (SELECT id FROM (
+    id IN (SELECT id FROM (
         SELECT s.id, row_number() OVER (
             PARTITION BY s.digest ORDER BY a.published IS NULL, a.published, s.id) AS place
         FROM sentences s JOIN articles a ON a.id = s.article_id WHERE s.id IN (SELECT value FROM json_each(?))
-    ) WHERE place = 1) """
+    ) WHERE place = 1)"""
 _LISTED = "SELECT * FROM articles WHERE {} ORDER BY published IS NULL, published DESC, title, id"
 _FIELDS = tuple(field.name for field in fields(Article))
 _COLUMNS = (*_FIELDS, "scope", "digest")
@@ -107,25 +110,30 @@ class Catalog:
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """Return the sentences of an article in reading order."""
-        found = self._db.rows(_SENTENCE + "WHERE s.article_id = ? ORDER BY s.position", (article_id,))
-        return tuple(_filed(row).sentence for row in found)
+        found = self._sentences("article_id = ?", article_id)
+        return tuple(sorted(found.values(), key=lambda sentence: sentence.position))
 
     def filed(self, sentence_ids: Iterable[int]) -> dict[int, Sentence]:
         """Return sentences by their numbers; those that are gone are left out."""
-        where = "WHERE s.id IN (SELECT value FROM json_each(?))"
-        found = (_filed(row) for row in self._db.rows(_SENTENCE + where, (_list(sentence_ids),)))
-        return {filed.id: filed.sentence for filed in found}
+        return self._sentences("id IN (SELECT value FROM json_each(?))", _list(sentence_ids))
 
     def without_copies(self, sentence_ids: Iterable[int]) -> dict[int, Sentence]:
         """Return sentences by their numbers, of those that say the same only the one that was published first."""
-        found = (_filed(row) for row in self._db.rows(_SENTENCE + _FIRST_OF_COPIES, (_list(sentence_ids),)))
-        return {filed.id: filed.sentence for filed in found}
+        return self._sentences(_FIRST_OF_COPIES, _list(sentence_ids))
 
     def at(self, places: Iterable[tuple[str, int]]) -> dict[int, Sentence]:
         """Return the sentences at places (article id, position) by their numbers; places that are not are left out."""
-        where = "WHERE (s.article_id, s.position) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
-        found = (_filed(row) for row in self._db.rows(_SENTENCE + where, (_list(places),)))
-        return {filed.id: filed.sentence for filed in found}
+        listed = "(article_id, position) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+        return self._sentences(listed, _list(places))
+
+    def _sentences(self, condition: str, value: str) -> dict[int, Sentence]:
+        """Return the sentences that meet a condition by their numbers, in order."""
+        found = {
+            number: Sentence(row["article_id"], position, start, stop, row["text"][start:stop])
+            for row in self._db.rows(_SENTENCES.format(condition), (value,))
+            for number, position, start, stop in json.loads(row["places"])
+        }
+        return dict(sorted(found.items()))
 
     def passing(self, only: Filter, providers: Collection[str] | None) -> list[str]:
         """Return the ids of the articles that a filter lets through, its outlet given by full names."""
@@ -236,7 +244,3 @@ def _sentence_digest(text: str) -> int:
 def _article(row: sqlite3.Row) -> Article:
     values: dict[str, Any] = {name: row[name] for name in _FIELDS}
     return Article(**{**values, "topics": tuple(json.loads(row["topics"]))})
-
-
-def _filed(row: sqlite3.Row) -> Filed:
-    return Filed(row["id"], Sentence(row["article_id"], row["position"], row["start"], row["stop"], row["text"]))
