@@ -72,7 +72,7 @@ def _ask_json(terminal: Terminal, question: str, limits: Filter, model: str | No
 
 def chat(limits: Filter, model: str | None) -> int:
     """Hold a conversation: a lasting one with a person, one of its own with a pipe."""
-    import os
+    import secrets
     import sys
 
     from bot.chat import Chat
@@ -85,9 +85,11 @@ def chat(limits: Filter, model: str | None) -> int:
             lines = typed_lines(new_session(assistant.archive.home, assistant.archive.catalog.providers()))
             Chat(terminal, assistant, "terminal", limits).run(lines, interactive=True)
         else:
-            name = f"pipe {os.getpid()}"
-            Chat(terminal, assistant, name, limits).run(sys.stdin, interactive=False)
-            assistant.archive.turns.forget(name)
+            name = f"pipe {secrets.token_hex(8)}"
+            try:
+                Chat(terminal, assistant, name, limits).run(sys.stdin, interactive=False)
+            finally:
+                assistant.archive.turns.forget(name)
     return OK
 
 
@@ -99,8 +101,7 @@ def ingest(paths: Sequence[Path]) -> int:
     with opened_archive() as archive, progress(terminal.err, "Indexing", "sentences") as report:
         done = read_in(archive, paths, report)
     for problem in done.problems:
-        place = f"{problem.path}:{problem.line}" if problem.line else str(problem.path)
-        terminal.note(f"{place}: {problem.reason}", "red")
+        terminal.note(str(problem), "red")
     terminal.say(Text(_summary(done)))
     return FAILED if done.problems else OK
 

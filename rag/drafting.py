@@ -11,7 +11,8 @@ from rag.sentences import split
 
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|[-*•]\s+|\d{1,2}[.)]\s+|>\s+)|\*\*|__|`+")
 # A word and what ends it, or a character of a script without spaces: not a mark that is still being written.
-_BEGUN = re.compile(r"[^\W\d_]{2,}\s$|[\u2e80-\u9fff]$")
+_BEGUN = re.compile(r"[^\W\d_]{2}\s\Z|[\u2e80-\u9fff]\Z")
+_BEGUN_LENGTH = 3  # of what it finds, at the end: a reply is not searched from its beginning for each character
 _WORD = re.compile(r"\w")
 
 
@@ -35,10 +36,11 @@ def statements(pieces: Iterable[str]) -> Iterator[Statement]:
                 continue
             text += character
             # Nothing but the end of a word can show that the sentence before it has ended.
-            if not _BEGUN.search(text):
+            at = max(0, len(text) - _BEGUN_LENGTH)
+            if not _BEGUN.search(text, at):
                 continue
             spans = _spans(text)
-            if len(spans) > 1 and _BEGUN.search(text, spans[-1][0]):
+            if len(spans) > 1 and _BEGUN.search(text, max(at, spans[-1][0])):
                 for start, end in spans[:-1]:
                     yield from _statement(text[start:end])
                 text = text[spans[-1][0] :]

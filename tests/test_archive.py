@@ -143,6 +143,8 @@ def test_find_by_id_address_title_and_their_beginnings(dated: Archive) -> None:
     dated.put(Article("x", "A unique headline", "Text.", url="https://x.example/1"))
     for name in ("x", "https://x.example/1", "A unique headline", "a UNIQUE headline", "A uni"):
         assert dated.find(name).id == "x"
+    dated.put(Article("y", "X", "Text.", url="https://x.example/2"))
+    assert dated.find("x").title == "A unique headline"
     with pytest.raises(NotFoundError, match="'nothing'"):
         dated.find("nothing")
     with pytest.raises(NotFoundError, match=r"5 articles may be meant by 'Lamp'.*early, first, late, next, undated"):

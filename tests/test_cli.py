@@ -5,8 +5,10 @@ import os
 import re
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -223,6 +225,24 @@ def test_chat_from_a_pipe_keeps_nothing(folder: Path) -> None:
     assert result.stdout.startswith(f"{LIGHTHOUSE}[1]\n")
     assert result.stdout.endswith("\n\nThere is no /nonsense. See /help.\n\n")
     assert not (folder / "home" / "chat_history").exists()
+    assert turns_kept(folder) == 0
+
+
+def test_chat_into_a_pipe_that_closes_early_keeps_nothing(folder: Path) -> None:
+    program = start(folder, "chat", subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)
+    assert program.stdin
+    assert program.stdout
+    program.stdin.write(QUESTION.encode() + b"\n")
+    program.stdin.flush()
+    assert program.stdout.readline().decode().startswith(LIGHTHOUSE)
+    program.stdout.close()
+    program.communicate(QUESTION.encode() + b"\n", timeout=120)
+    assert turns_kept(folder) == 0
+
+
+def turns_kept(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "home" / "catalog.sqlite")) as catalog:
+        return int(catalog.execute("SELECT count(*) FROM turns WHERE conversation <> 'terminal'").fetchone()[0])
 
 
 def test_eval_prints_figures_and_writes_details(folder: Path, tmp_path: Path) -> None:

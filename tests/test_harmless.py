@@ -54,6 +54,11 @@ def test_hidden_characters_neither_join_nor_part_sentences() -> None:
     assert visible("می\u200cروم\n\t") == "می\u200cروم\n\t"
 
 
+def test_a_reply_of_letters_without_a_blank_comes_to_its_end() -> None:
+    letters = "a" * 100_000  # searched from the beginning for each letter it would not
+    assert "".join(statement.text for statement in statements([letters])) == letters
+
+
 @pytest.mark.parametrize(
     "text",
     [

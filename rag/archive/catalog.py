@@ -101,12 +101,19 @@ class Catalog:
         return str(found[0]["scope"]) if found else ""
 
     def named(self, name: str, scope: str = "") -> list[Article]:
-        """Return the articles that a person may mean: of that id, URL or title, else whose id or title begins so."""
-        visible = "SELECT * FROM articles WHERE scope IN ('', ?1) AND "
-        exact = "(id = ?2 OR url = ?2 OR title = ?2 COLLATE NOCASE)"
-        start = "(substr(id, 1, ?3) = ?2 OR lower(substr(title, 1, ?3)) = lower(?2))"
-        found = self._db.rows(visible + exact, (scope, name))
-        return [_article(row) for row in found or self._db.rows(visible + start, (scope, name, len(name)))]
+        """Return the articles that a person may mean.
+
+        That of the id, else those of the URL or title, else those whose id or title begins so.
+        """
+        ways = (
+            "id = ?2",
+            "url = ?2 OR title = ?2 COLLATE NOCASE",
+            "substr(id, 1, length(?2)) = ?2 OR lower(substr(title, 1, length(?2))) = lower(?2)",
+        )
+        for way in ways:
+            if found := self._db.rows(f"SELECT * FROM articles WHERE scope IN ('', ?1) AND ({way})", (scope, name)):  # noqa: S608
+                return [_article(row) for row in found]
+        return []
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """Return the sentences of an article in reading order."""
