@@ -13,7 +13,7 @@ from typing import Literal
 from rag.archive.archive import Archive
 from rag.archive.index import Progress
 from rag.article import Article
-from rag.readers import Problem, Reading, find_files, read_bytes, read_file
+from rag.readers import Problem, Reading, find_files, load, printable, read_bytes
 
 Outcome = Literal["added", "changed", "unchanged"]
 
@@ -70,13 +70,14 @@ class _File:
 
 
 def _ingest_file(archive: Archive, path: Path, counts: Counter[str]) -> Sequence[Problem]:
-    file = _File(_key(path), _digest(path))
-    if not file.digest:  # whatever it held may be in it still
-        return read_file(path).problems
+    data = load(path)
+    if isinstance(data, Problem):  # whatever it held may be in it still
+        return (data,)
+    file = _File(_key(path), hashlib.sha256(data).hexdigest())
     if archive.files.knows(file.path, file.digest):
         counts["unchanged"] += len(archive.files.articles_in(file.path))
         return ()
-    return _take_in(archive, file, read_file(path), counts)
+    return _take_in(archive, file, read_bytes(printable(path), data), counts)
 
 
 def _take_in(archive: Archive, file: _File, reading: Reading, counts: Counter[str]) -> Sequence[Problem]:
@@ -110,7 +111,10 @@ def _conflict(archive: Archive, article: Article, file: _File, ids: Iterable[str
     held = archive.catalog.articles([article.id])
     if held and archive.catalog.scope_of(article.id) != file.scope:
         return Problem(file.path, None, "id", f"the id {article.id!r} belongs to an article of other readers")
-    others = [path for path in archive.files.of(article.id) if path != file.path and Path(path).exists()]
+    # An upload lies in no folder; a file that is gone has no say any more.
+    others = [
+        path for path in archive.files.of(article.id) if path != file.path and (file.scope or Path(path).exists())
+    ]
     if not held or held[0] == article or not others:
         return None
     return Problem(file.path, None, "id", f"the id {article.id!r} belongs to another article, of {others[0]}")
@@ -119,17 +123,6 @@ def _conflict(archive: Archive, article: Article, file: _File, ids: Iterable[str
 def _key(path: Path | str) -> str:
     """Return the name under which a file is known: its real path, with bytes that are no text spelt out."""
     return os.path.realpath(path).encode("utf-8", "backslashreplace").decode()
-
-
-def _digest(path: Path) -> str:
-    """Return the digest of a file's bytes, empty where it can't be read (the reader will say why)."""
-    try:
-        if not path.is_file():  # a named pipe would keep us until somebody writes to it
-            return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def remove(archive: Archive, names: Sequence[str]) -> list[Article]:

@@ -12,6 +12,7 @@ from rag.archive.archive import Archive
 from rag.article import Article
 from rag.filters import EVERYTHING, Filter
 from rag.language import words
+from rag.readers import Problem, Reading, load, read_bytes
 from rag.retrieval import retrieve
 
 BRIDGE = {
@@ -50,6 +51,12 @@ def write(folder: Path, name: str, *articles: dict[str, str]) -> Path:
     path = folder / name
     path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in articles), "utf-8")
     return path
+
+
+def read(path: Path) -> Reading:
+    """Return what a file holds."""
+    data = load(path)
+    return Reading(problems=(data,)) if isinstance(data, Problem) else read_bytes(str(path), data)
 
 
 def filled(archive: Archive, articles: Iterable[Article]) -> Archive:

@@ -204,6 +204,13 @@ def test_a_file_whose_name_is_no_text_goes_in_and_out(archive: Archive, articles
     assert len(remove(archive, [os.fsdecode(name)])) == 1
 
 
+def test_a_file_that_is_too_large_is_not_read_to_its_end(archive: Archive, articles: Path) -> None:
+    with (articles / "large.txt").open("wb") as file:
+        file.truncate(2**40)  # to which a reader would not come
+    (problem,) = ingest(archive, [articles]).problems
+    assert problem.fault == "large"
+
+
 def test_a_pipe_is_named_and_not_waited_for(archive: Archive, articles: Path) -> None:
     os.mkfifo(articles / "pipe.md")
     write(articles, "news.jsonl", BRIDGE)
@@ -279,6 +286,15 @@ def test_an_upload_is_for_its_readers_only(archive: Archive, articles: Path) -> 
     assert hits(archive, question, Filter(scope="17"))[0] == "17-owl"
     assert ingest_upload(archive, "owl.jsonl", b'{"text": "The owl has left."}', "17").removed == 1
     assert len(archive.catalog.all_articles("17")) == 2
+
+
+def test_two_uploads_of_one_id_are_a_problem_of_the_second(archive: Archive) -> None:
+    upload, other = json.dumps(OWL).encode(), json.dumps({**BRIDGE, "id": "owl"}).encode()
+    assert ingest_upload(archive, "a.jsonl", upload, "17").added == 1
+    report = ingest_upload(archive, "b.jsonl", other, "17")
+    assert (report.changed, [problem.fault for problem in report.problems]) == (0, ["id"])
+    assert archive.find("17-owl", "17").title == OWL["title"]
+    assert ingest_upload(archive, "a.jsonl", other, "17").changed == 1
 
 
 def test_no_upload_replaces_an_article_of_others(archive: Archive, articles: Path) -> None:

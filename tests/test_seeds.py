@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from rag.article import Article
-from rag.readers import find_files, read_file
+from rag.readers import find_files
+from tests.archives import read
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 FORUM = "china-large-language-models-zhongguancun-forum"
@@ -23,7 +24,7 @@ LAUNCH = "china-launch-of-large-language-models-musk-visit"
 def seeds() -> dict[str, Article]:
     """Return each seed's one article under the name of its file."""
     found = find_files([SEEDS])
-    readings = {file.stem: read_file(file) for file in found.files}
+    readings = {file.stem: read(file) for file in found.files}
     assert (found.skipped, found.problems) == (0, ())
     assert [problem for reading in readings.values() for problem in reading.problems] == []
     assert all(len(reading.articles) == 1 for reading in readings.values())

@@ -1,6 +1,6 @@
 """Readers of articles: front matter, plain text, HTML and JSON lines, from files and folders."""
 
-from rag.readers.files import Found, find_files, read_bytes, read_file
+from rag.readers.files import Found, find_files, load, printable, read_bytes
 from rag.readers.reading import Draft, Fault, Problem, Reading, UnreadableError, finish
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "UnreadableError",
     "find_files",
     "finish",
+    "load",
+    "printable",
     "read_bytes",
-    "read_file",
 ]

@@ -64,26 +64,25 @@ def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """Yield the files below a folder, but nothing of its hidden folders."""
 
     def report(error: OSError) -> None:
-        problems.append(Problem(_shown(error.filename), None, "missing", f"cannot be read: {error.strerror}"))
+        problems.append(Problem(printable(error.filename), None, "missing", f"cannot be read: {error.strerror}"))
 
     for root, folders, names in os.walk(folder, onerror=report):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(root, name) for name in sorted(names))
 
 
-def read_file(path: Path) -> Reading:
-    """Return what a file holds; whatever is wrong with it is a problem in the reading, never an exception."""
-    name = _shown(path)
+def load(path: Path) -> bytes | Problem:
+    """Return the bytes of a file, or why there are none."""
+    name = printable(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a named pipe would keep us until somebody writes to it
-            return _failed(name, "missing", "not a file")
+            return Problem(name, None, "missing", "not a file")
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)  # one byte more tells a file that is too large
+            return file.read(LARGEST + 1)  # one byte more tells a file that is too large
     except FileNotFoundError:
-        return _failed(name, "missing", "no such file")
+        return Problem(name, None, "missing", "no such file")
     except (OSError, ValueError) as error:
-        return _failed(name, "missing", f"cannot be read: {getattr(error, 'strerror', None) or error}")
-    return read_bytes(name, data)
+        return Problem(name, None, "missing", f"cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
@@ -128,6 +127,6 @@ def _failed(name: str, fault: Fault, reason: str, line: int | None = None) -> Re
     return Reading(problems=(Problem(name, line, fault, reason),))
 
 
-def _shown(path: object) -> str:
+def printable(path: object) -> str:
     """Return a path that can be printed, whatever bytes its name is made of."""
     return str(path).encode("utf-8", "replace").decode("utf-8")
