@@ -137,6 +137,23 @@ def test_a_folder_in_place_of_the_file(home: Path) -> None:
         Catalog(Database(home / "catalog.sqlite")).article_ids()
 
 
+def test_a_folder_holds_what_lies_under_it_and_no_neighbour(archive: Archive) -> None:
+    for name in ("news", "news/a", "news/é/b", "news-a", "news.md", "news0", "newsroom/a", "new"):
+        archive.put(Article(name, "T", "Text."))
+        archive.files.put(f"/{name}", "1", [name])
+    for folder in ("/news", "/news/"):
+        assert set(archive.files.articles_in(folder)) - {"news"} == {"news/a", "news/é/b"}
+
+
+def test_each_of_many_files_is_found_without_a_look_at_the_others(archive: Archive) -> None:
+    paths = [f"/news/{n}.md" for n in range(20_000)]  # with one the end would not come
+    archive.put(Article("a", "T", "Text."))
+    with archive.database.transaction():
+        for path in paths:
+            archive.files.put(path, "1", ["a"])
+    assert {tuple(archive.files.articles_in(path)) for path in paths} == {("a",)}
+
+
 def test_the_end_of_a_long_article_is_read_as_fast_as_its_beginning(archive: Archive) -> None:
     count = 20_000  # with a look for each sentence from the beginning the end would not come
     archive.put(Article("a", "T", "\n" * 10_000_000 + "Tin rose. " * count))

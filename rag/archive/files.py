@@ -44,9 +44,10 @@ class Files:
 
     def articles_in(self, path: str) -> list[str]:
         """Return the ids of the articles that a file, or the files of a folder, gave."""
+        folder = path.rstrip("/\\")
         found = self._db.rows(
-            "SELECT DISTINCT article_id FROM origins WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2",
-            (path, path.rstrip("/\\") + "/"),
+            "SELECT DISTINCT article_id FROM origins WHERE path = ?1 OR (path > ?2 AND path < ?3)",
+            (path, folder + "/", folder + "0"),  # "0" comes next after "/"
         )
         return [row[0] for row in found]
 
