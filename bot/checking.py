@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -10,11 +9,10 @@ from rich.text import Text
 from bot.commands import FAILED, OK, opened_archive, print_json
 from bot.terminal import open_terminal, source_text
 from bot.wrapping import one_line, wrapped
-from rag.errors import NotFoundError, SettingsError
+from rag.errors import SettingsError
 from rag.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from bot.terminal import Page, Terminal
@@ -63,19 +61,17 @@ def _print_all(terminal: Terminal, checked: tuple[Checked, ...], *, as_json: boo
         terminal.say(Text("\n\n").join(_verdict(found, terminal.page) for found in checked))
 
 
-def _claims(file: Path) -> Iterator[tuple[str, str]]:
-    """Yield (id, claim) of each line; raises NotFoundError or SettingsError with the line."""
-    try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotFoundError(f"{file} can't be read: {getattr(error, 'strerror', None) or 'not UTF-8'}.") from error
-    for n, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                entry = json.loads(line)
-                yield str(entry.get("id", n)), str(entry["claim"])
-            except (ValueError, KeyError, AttributeError) as error:
-                raise SettingsError(f'{file}:{n}: a line must be a JSON object with "claim".') from error
+def _claims(file: Path) -> list[tuple[str, str]]:
+    """Return (id, claim) of each line; raises NotFoundError, or SettingsError with the line."""
+    from rag.evaluation.files import read_lines
+
+    claims = []
+    for n, entry in read_lines(file):
+        claim = entry.get("claim") if isinstance(entry, dict) else None
+        if not isinstance(claim, str):
+            raise SettingsError(f'{file}:{n}: a line must be a JSON object with "claim", a string.')
+        claims.append((str(entry.get("id", n)), claim))
+    return claims
 
 
 def _as_json(found: Checked) -> dict[str, object]:

@@ -109,6 +109,8 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Say of each sentence whether the archive backs it, contradicts it, or does not cover it."""
+    if file and claim:
+        raise typer.BadParameter("Give claims or --file, not both.")
     words = "" if file else _given(claim or [], "claim")
     from bot import checking
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -65,52 +66,47 @@ def evaluate(
     with opened_assistant(terminal, model) as assistant, _opened(report) as page, _written(details) as write:
         outcomes = _ask_all(terminal, assistant, questions, write)
         judged = _check_all(terminal, assistant, claims, write)
-        answered = _answer_rows(asdict(measure(outcomes))) if outcomes or not judged else []
-        checked = _claim_rows(asdict(measure_claims(judged))) if judged else []
+        answered = asdict(measure(outcomes)) if outcomes or not judged else {}
+        checked = asdict(measure_claims(judged)) if judged else {}
+        rows = (_answer_rows(answered) if answered else [], _claim_rows(checked) if checked else [])
         if page:
             named = " and ".join(path.name for path in paths)
-            page.write(_page(named, assistant.model, (answered, outcomes), (checked, judged)))
+            page.write(_page(named, assistant.model, (rows[0], outcomes), (rows[1], judged)))
     if as_json:
-        found = asdict(measure(outcomes)) if answered else {}
-        print_json(terminal, found | ({"claims": asdict(measure_claims(judged))} if judged else {}))
+        print_json(terminal, answered | ({"claims": checked} if checked else {}))
     else:
-        parts = (_lines(rows) for rows in (answered, checked) if rows)
-        terminal.say(Text("\n\n".join(parts)))
+        terminal.say(Text("\n\n".join(_lines(part) for part in rows if part)))
     return OK
 
 
 def _ask_all(terminal: Terminal, assistant: Assistant, questions: Sequence[Question], write: Write) -> list[Outcome]:
-    from rag.evaluation.questions import evaluate as ask
+    from rag.evaluation.questions import ask_all
     from rag.serialize import as_json
 
-    outcomes: list[Outcome] = []
     with progress(terminal.err, "Asking", "questions") as shown:
+        done = count(1)
 
         def on_outcome(outcome: Outcome) -> None:
             write({"id": outcome.question.id, "answer": as_json(outcome.answer)})
-            outcomes.append(outcome)
-            shown(len(outcomes), len(questions))
+            shown(next(done), len(questions))
 
-        ask(assistant, questions, on_outcome)
-    return outcomes
+        return ask_all(assistant, questions, on_outcome)
 
 
 def _check_all(terminal: Terminal, assistant: Assistant, claims: Sequence[LabelledClaim], write: Write) -> list[Judged]:
     from rag.evaluation.claims import judge_all
     from rag.serialize import quotes_as_json
 
-    judged: list[Judged] = []
     with progress(terminal.err, "Checking", "claims") as shown:
+        done = count(1)
 
         def on_judged(found: Judged) -> None:
             quotes = quotes_as_json(found.checked.sources)
             verdict = {"verdict": found.checked.verdict, "shown_in_a_draft": found.is_shown, "quotes": quotes}
             write({"id": found.labelled.id, "claim": found.labelled.claim, "label": found.labelled.label} | verdict)
-            judged.append(found)
-            shown(len(judged), len(claims))
+            shown(next(done), len(claims))
 
-        judge_all(assistant.archive, claims, on_judged)
-    return judged
+        return judge_all(assistant.archive, claims, on_judged)
 
 
 def _page(

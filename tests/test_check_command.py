@@ -70,6 +70,26 @@ def test_a_file_of_claims_becomes_lines_of_json(check: Check, claims: Path) -> N
     assert found[0]["quotes"][0]["text"] == CLEAR
 
 
+@pytest.mark.parametrize("line", ['{"claim": null}', '{"claim": ["a"]}', '["a"]', "a", '{"id": 1}'])
+def test_a_line_without_a_claim_is_named_before_any_is_checked(check: Check, tmp_path: Path, line: str) -> None:
+    file = tmp_path / "claims.jsonl"
+    file.write_text(json.dumps({"claim": CLEAR}) + f"\n{line}\n", "utf-8")
+    result = check("--file", str(file))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"{file}:2: ")
+
+
+def test_a_claim_may_hold_line_breaks_of_unicode(check: Check, tmp_path: Path) -> None:
+    file = tmp_path / "claims.jsonl"
+    file.write_text(json.dumps({"claim": CLEAR.replace(" has", "\u2028has")}, ensure_ascii=False), "utf-8")
+    assert json.loads(check("--file", str(file), "--json").stdout)["id"] == "1"
+
+
+def test_claims_beside_a_file_are_wrong_usage(check: Check, claims: Path) -> None:
+    result = check(CLEAR, "--file", str(claims))
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
 @pytest.mark.parametrize(("said", "verdict"), [("YES", "backed"), ("NO", "not covered")])
 def test_a_second_opinion_on_what_is_barely_backed(check: Check, claims: Path, said: str, verdict: str) -> None:
     with serving(said, said) as server:

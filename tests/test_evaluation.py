@@ -15,7 +15,7 @@ from rag.embeddings import Embedder, LocalEmbeddings
 from rag.errors import FootnoteError
 from rag.evaluation.claims import LabelledClaim
 from rag.evaluation.files import read_claims, read_file, read_questions
-from rag.evaluation.questions import Outcome, Question, evaluate, measure
+from rag.evaluation.questions import Outcome, Question, ask_all, measure
 from tests.archives import filled
 from tests.harbour import ARTICLES
 from tests.scripted import scripted
@@ -64,6 +64,13 @@ def test_yaml_is_a_list_or_holds_one(file: Callable[[str, str], Path], frame: st
         ("a.jsonl", '{"question": "Who?"}\n{"question"', ":2: no JSON: "),
         ("a.jsonl", '\n["Who?"]', ":2: neither a question nor a claim."),
         ("a.jsonl", '{"claim": "It rains."}', ":1: the label of a claim is one of backed, contradicted, not covered."),
+        ("a.jsonl", "[" * 100_000, ":1: no JSON: "),
+        ("a.jsonl", '{"question": "Who?", "answers": "79"}', ":1: answers must be a list"),
+        ("a.jsonl", '{"question": "Who?", "answers": [["79"], "80"]}', ":1: answers must be a list"),
+        ("a.jsonl", '{"question": "Who?", "article_ids": 5}', ":1: article_ids must be a list"),
+        ("a.jsonl", '{"question": "Who?", "answerable": "no"}', ":1: answerable must be true or false."),
+        ("a.yml", "- question: Who?\n  answers: {x: 1}", ":1: answers must be a list"),
+        ("a.yml", "- question: Who?\n  article_ids: abc", ":1: article_ids must be a list"),
         ("a.yml", "- question: [", " is no YAML: "),
         ("a.yml", "question: Who?", " holds no list of questions or claims."),
     ],
@@ -75,6 +82,11 @@ def test_a_fault_of_a_file_is_told_with_its_line(
     with pytest.raises(FootnoteError) as error:
         read_file(path)
     assert str(error.value).startswith(f"{path}{said}")
+
+
+def test_a_string_may_hold_line_breaks_of_unicode(file: Callable[[str, str], Path]) -> None:
+    path = file("a.jsonl", '{"question": "Who\u2028or\x85what?"}\r\n{"question": "Why?"}')
+    assert [question.question for question in read_questions(path)] == ["Who\u2028or\x85what?", "Why?"]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -116,7 +128,7 @@ def test_what_a_model_cites_is_judged_and_what_is_quoted_is_not(
 ) -> None:
     archive = filled(opened(local), ARTICLES)
     model, _ = scripted("The harbour board of Port Alder has ordered 12 electric ferries.[1]")
-    cited = evaluate(Assistant(archive, model), [FERRIES])
+    cited = measure(ask_all(Assistant(archive, model), [FERRIES]))
     assert (cited.right_any, cited.citation_precision, cited.citation_recall) == (1, 1, 1)
-    quoted = evaluate(Assistant(archive, None), [FERRIES])
+    quoted = measure(ask_all(Assistant(archive, None), [FERRIES]))
     assert (quoted.right_any, quoted.citation_precision, quoted.citation_recall) == (1, None, None)

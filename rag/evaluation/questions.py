@@ -72,19 +72,18 @@ class Figures:
     p95_ms: float | None
 
 
-def evaluate(
+def ask_all(
     assistant: Assistant, questions: Sequence[Question], on_outcome: Callable[[Outcome], None] = lambda _: None
-) -> Figures:
-    """Ask every question and measure; `on_outcome` is told of each as it comes."""
+) -> list[Outcome]:
+    """Ask every question; `on_outcome` is told of each as it comes."""
     outcomes = []
     for question in questions:
         answer = assistant.ask(question.question)
         rank, milliseconds = _rank(assistant, question), answer.timings_ms["total"]
         citations = cited_by(assistant.archive, answer, question.article_ids) if answer.model else None
-        outcome = Outcome(question, answer, rank, milliseconds, citations)
-        outcomes.append(outcome)
-        on_outcome(outcome)
-    return measure(outcomes)
+        outcomes.append(Outcome(question, answer, rank, milliseconds, citations))
+        on_outcome(outcomes[-1])
+    return outcomes
 
 
 def _rank(assistant: Assistant, question: Question) -> int | None:

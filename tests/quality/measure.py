@@ -10,20 +10,13 @@ from rag.archive.archive import Archive
 from rag.assistant import Assistant
 from rag.embeddings import LocalEmbeddings
 from rag.evaluation.files import read_questions
-from rag.evaluation.questions import Figures, Outcome, Question, evaluate, measure
+from rag.evaluation.questions import Figures, Outcome, ask_all, measure
 from tests.quality.attacks import ATTACKS, TRUE, Attack
 from tests.quality.judging import figures, judge
 from tests.quality.lies import Honesty, Said, fables_of_claims, listen, read_fables
 from tests.quality.news import SETS, read_news
 from tests.quality.seeded import HERE, seeded_archive
 from tests.scripted import scripted
-
-
-def ask_all(archive: Archive, questions: Sequence[Question]) -> list[Outcome]:
-    """Ask the questions without a language model."""
-    outcomes: list[Outcome] = []
-    evaluate(Assistant(archive, None), questions, outcomes.append)
-    return outcomes
 
 
 def of_kind(outcomes: Sequence[Outcome], kind: str) -> Figures:
@@ -45,7 +38,7 @@ def main() -> None:
     """Measure everything and print it."""
     begun = time.perf_counter()
     with seeded_archive() as archive:
-        _print_questions(ask_all(archive, read_questions(HERE / "questions.jsonl")))
+        _print_questions(ask_all(Assistant(archive, None), read_questions(HERE / "questions.jsonl")))
         _print_attacks(archive)
         _print_honesty("lies", listen(archive, read_fables()))
         titles = {article.id: article.title for article in archive.catalog.all_articles()}

@@ -12,11 +12,12 @@ from collections import Counter
 import pytest
 
 from rag.archive.archive import Archive
+from rag.assistant import Assistant
 from rag.evaluation.files import read_questions
-from rag.evaluation.questions import Outcome, measure
+from rag.evaluation.questions import Outcome, ask_all, measure
 from rag.sentences import split
 from tests.quality.lies import Honesty, listen, read_fables
-from tests.quality.measure import ask_all, of_kind
+from tests.quality.measure import of_kind
 from tests.quality.seeded import HERE
 
 QUESTIONS = read_questions(HERE / "questions.jsonl")
@@ -24,7 +25,7 @@ QUESTIONS = read_questions(HERE / "questions.jsonl")
 
 @pytest.fixture(scope="module")
 def outcomes(seeds: Archive) -> list[Outcome]:
-    return ask_all(seeds, QUESTIONS)
+    return ask_all(Assistant(seeds, None), QUESTIONS)
 
 
 @pytest.fixture(scope="module")
