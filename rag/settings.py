@@ -34,7 +34,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
-    home: Annotated[Path, NoDecode] = Field(
+    home: Annotated[Path, NoDecode, AfterValidator(Path.expanduser)] = Field(
         default_factory=_data_folder,
         validation_alias="FOOTNOTE_HOME",
         description="Folder of the archive. Default: the platform's data folder.",

@@ -10,7 +10,9 @@ from rag.ranking import Ranking
 
 MOST = 3
 _LISTENED = 10
-_SPACED = re.compile(r"[^\W\d_\u2e80-\u9fff][\w'’-]*(?:\.[\w'’-]+)*", re.ASCII)
+# A word of a script with spaces: of letters, figures and what may stand between them, but no Chinese characters.
+_IN_WORD = r"(?:[^\W\u2e80-\u9fff]|['’-])"
+_SPACED = re.compile(rf"[^\W\d_\u2e80-\u9fff]{_IN_WORD}*(?:\.{_IN_WORD}+)*")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 
 

@@ -52,6 +52,11 @@ def test_what_is_not_there_is_named(assistant: Assistant, question: str) -> None
     assert assistant.ask(question).text.endswith("There is nothing here about Osterby.")
 
 
+def test_names_keep_their_accents(archive: Archive) -> None:
+    answer = Assistant(filled(archive, [Article("a", "Tin", "The mine sold tin.")]), None).ask("Who is Müller of Köln?")
+    assert answer.text.endswith("There is nothing here about Müller or Köln.")
+
+
 @pytest.mark.parametrize(
     ("question", "uncovered"),
     [("What does the Port of Alder look like?", ""), ("What is the Port of Osterby like?", "Osterby")],

@@ -53,6 +53,11 @@ def test_a_dotenv_file_and_the_environment_which_wins(monkeypatch: pytest.Monkey
     assert load_settings(model="none").chat_model is None
 
 
+def test_a_home_in_the_user_s_folder() -> None:
+    Path(".env").write_text("FOOTNOTE_HOME=~/news\n", "utf-8")
+    assert load_settings().home == Path.home() / "news"
+
+
 def test_a_key_alone_chooses_the_default_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-x")
     assert load_settings().chat_model == DEFAULT_MODEL
