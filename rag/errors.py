@@ -1,4 +1,4 @@
-"""Everything that Footnote raises on purpose.
+"""What Footnote raises for the user to read; a front-end may add its own (`bot.discord.running`).
 
     FootnoteError
     ├── SettingsError           a setting is missing or wrong
@@ -14,7 +14,7 @@
         ├── ModelCutError       the reply broke off
         └── ModelReplyError     an empty reply, or one that isn't text
 
-`str(error)` is the sentence for the user. `retry` tells whether the same call may work a moment later.
+`str(error)` is the sentence for the user.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from __future__ import annotations
 
 class FootnoteError(Exception):
     """The base of all; catch it at the edge of a program and show `str(error)`."""
-
-    retry = False
 
 
 class SettingsError(FootnoteError):
@@ -40,8 +38,6 @@ class StoreError(FootnoteError):
 
 class StoreBusyError(StoreError):
     """Another process is writing to the archive and did not finish in time."""
-
-    retry = True
 
 
 class StoreBrokenError(StoreError):
@@ -63,22 +59,14 @@ class ModelRefusedError(ModelError):
 class ModelBusyError(ModelError):
     """The model's server asked for patience, or the account has no credit left."""
 
-    retry = True
-
 
 class ModelDownError(ModelError):
     """The model's server can't be reached, failed, or was too slow."""
-
-    retry = True
 
 
 class ModelCutError(ModelError):
     """The model's reply broke off."""
 
-    retry = True
-
 
 class ModelReplyError(ModelError):
     """The model's reply was empty, or not text."""
-
-    retry = True

@@ -8,15 +8,13 @@ installed there are no glosses, and questions are answered by meaning alone.
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from rag.language import is_stop_word, words
-
-_lock = threading.Lock()
+from rag.once import once
 
 _ENTRY = 7  # from this field of the dictionary on: the meanings, cut at their commas
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -131,12 +129,11 @@ def _translations(word: str) -> tuple[frozenset[str], ...]:
 
 def _tokens(text: str) -> list[Any]:
     """Cut a text into the dictionary's words; none where the package is missing."""
-    with _lock:  # the first use builds the tokenizer, once
-        tokenizer = _tokenizer()
+    tokenizer = _tokenizer()
     return list(tokenizer.tokenize(text)) if tokenizer else []
 
 
-@lru_cache(maxsize=1)
+@once
 def _tokenizer() -> Any:
     try:
         from lindera import TokenizerBuilder

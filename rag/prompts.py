@@ -35,11 +35,6 @@ Reply NO if they leave anything of it open or say otherwise. Reply with this one
 _FENCES = str.maketrans("<＜﹤>＞﹥", "‹‹‹›››")
 
 
-def passages_block(passages: Sequence[Passage]) -> str:
-    """Return the passages as the model reads them, numbered from 1, each with outlet and date."""
-    return "\n\n".join(_passage(n, passage) for n, passage in enumerate(passages, 1))
-
-
 def _passage(n: int, passage: Passage) -> str:
     article = passage.article
     about = ", ".join((article.provider or "unnamed outlet", (article.published or "undated")[:10]))
@@ -57,8 +52,9 @@ def neutral(text: str) -> str:
 
 
 def question_block(question: str, passages: Sequence[Passage]) -> str:
-    """Return the message that asks: the passages, then the question."""
-    return f"{passages_block(passages)}\n\nQuestion: {neutral(question)}"
+    """Return the message that asks: the passages, numbered from 1, each with outlet and date, then the question."""
+    block = "\n\n".join(_passage(n, passage) for n, passage in enumerate(passages, 1))
+    return f"{block}\n\nQuestion: {neutral(question)}"
 
 
 def claim_block(claim: str, quotes: Sequence[str]) -> str:

@@ -76,11 +76,6 @@ def confidence(ranking: Ranking) -> float:
     return 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z))
 
 
-def choose(ranking: Ranking) -> tuple[Ranked, ...]:
-    """Return the ranking's sentences, the likeliest to hold the answer first."""
-    return (*(hit for hit, _ in _weighed(ranking)), *ranking.hits[_CHOICE:])
-
-
 def _weighed(ranking: Ranking) -> list[tuple[Ranked, float]]:
     """Return the best of the ranking with what speaks for each, the likeliest to hold the answer first."""
     telling = {language: _telling(ranking.hits[:_POOL], asked) for language, asked in ranking.asked.items()}
@@ -128,14 +123,14 @@ class _Wanted:
         return _NUMBERS * numbers + kind
 
 
-def quote(ranking: Ranking, limit: int = LIMIT) -> tuple[Hit, ...]:
+def quote(ranking: Ranking) -> tuple[Hit, ...]:
     """Return the sentences to quote, best first; none if the archive does not answer the question."""
     if confidence(ranking) < THRESHOLD:
         return ()
     weighed = [(hit, weight) for hit, weight in _weighed(ranking) if says_something(hit)]
     chosen: dict[frozenset[str], tuple[Ranked, float]] = {}
     for hit, weight in weighed:
-        if weight < weighed[0][1] - _MARGIN or len(chosen) == limit:
+        if weight < weighed[0][1] - _MARGIN or len(chosen) == LIMIT:
             break
         chosen.setdefault(hit.words, (hit, weight))  # a copy of a sentence says nothing more
     convinced = convincing(ranking, kind_of(ranking.question), list(chosen.values()), len(unseen_names(ranking)))

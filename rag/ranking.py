@@ -29,6 +29,8 @@ from rag.language import detect, is_stop_word, words
 from rag.lexicon import Gloss
 
 NEIGHBOURHOOD = 3
+# How many of the best candidates are ranked with neighbours that were not found themselves.
+_WITH_NEIGHBOURS = 20
 # Weights of the cosines (of the article's best sentence, of the neighbourhood; the sentence's own counts 1).
 _ARTICLE, _AROUND = 2.7, 1.0
 # Weights of the word shares (of the sentence, with one neighbour each side, with three).
@@ -187,14 +189,14 @@ def rank(candidates: Candidates) -> Ranking:
     )
 
 
-def wanted(candidates: Candidates, limit: int = 20) -> list[tuple[str, int]]:
+def wanted(candidates: Candidates) -> list[tuple[str, int]]:
     """Return the places (article id, position) around the best candidates whose words or cosine are not known yet.
 
     A place past an article's end may be among them.
     """
     known = {(c.sentence.article_id, c.sentence.position) for c in candidates.sentences if c.cosine is not None}
     places: dict[tuple[str, int], None] = {}
-    for hit in rank(candidates).hits[:limit]:
+    for hit in rank(candidates).hits[:_WITH_NEIGHBOURS]:
         for step in range(-NEIGHBOURHOOD, NEIGHBOURHOOD + 1):
             place = (hit.sentence.article_id, hit.sentence.position + step)
             if place[1] >= 0 and place not in known:

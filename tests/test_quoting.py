@@ -11,7 +11,7 @@ from rag.article import Article
 from rag.asking.kinds import kind_of, nearness, offers
 from rag.language import words
 from rag.lexicon import Gloss
-from rag.quoting import THRESHOLD, choose, confidence, quote, unseen_names
+from rag.quoting import THRESHOLD, confidence, quote, unseen_names
 from rag.ranking import Candidate, Candidates, Corpus, Ranking, rank
 from rag.sentences import sentences_of
 
@@ -43,7 +43,6 @@ def test_an_empty_archive_refuses() -> None:
     ranking = rank(Candidates("When?", (), {}, Corpus(0, {})))
     assert confidence(ranking) == 0
     assert quote(ranking) == ()
-    assert choose(ranking) == ()
 
 
 def test_confidence_rises_with_the_cosine_and_stays_a_probability() -> None:
@@ -62,7 +61,6 @@ def test_at_most_three_sentences_and_never_one_twice() -> None:
     ranking = ask("When was the harbour closed?", article, copy, cosine=0.9)
     texts = [hit.sentence.text for hit in quote(ranking)]
     assert len(texts) == len(set(texts)) == 3
-    assert len(quote(ranking, limit=1)) == 1
 
 
 def test_a_sentence_far_behind_the_first_is_not_quoted() -> None:
@@ -72,18 +70,13 @@ def test_a_sentence_far_behind_the_first_is_not_quoted() -> None:
 
 def test_the_number_in_the_question_decides_between_equals() -> None:
     article = Article("a", "Tin", "In 2021 the mine sold ten tons of tin. In 2022 the mine sold nine tons of tin.")
-    assert choose(ask("How much tin did the mine sell in 2022?", article, cosine=0.8))[0].sentence.position == 1
-    assert choose(ask("How much tin did the mine sell in 2021?", article, cosine=0.8))[0].sentence.position == 0
-
-
-def test_choosing_keeps_every_sentence() -> None:
-    ranking = ask("How many tons?", HARBOUR, MINE, cosine=0.8)
-    assert sorted(h.sentence.id for h in choose(ranking)) == sorted(h.sentence.id for h in ranking.hits)
+    assert quote(ask("How much tin did the mine sell in 2022?", article, cosine=0.9))[0].sentence.position == 1
+    assert quote(ask("How much tin did the mine sell in 2021?", article, cosine=0.9))[0].sentence.position == 0
 
 
 def test_the_kind_that_is_asked_for_decides_between_equals() -> None:
     article = Article("a", "Tin", "The mine sold tin for years. The mine sold 300 tons of tin.")
-    assert choose(ask("How much tin did the mine sell?", article, cosine=0.8))[0].sentence.position == 1
+    assert quote(ask("How much tin did the mine sell?", article, cosine=0.9))[0].sentence.position == 1
 
 
 def test_a_name_that_the_archive_never_mentions_speaks_against_an_answer() -> None:
@@ -164,7 +157,6 @@ def test_translated_words_let_a_chinese_question_be_answered_from_english_articl
     asked = Candidates("港口什么时候关闭？", sentences, articles, Corpus(len(found), {"harbour": 1, "close": 1}))
     without, with_glosses = rank(asked), rank(replace(asked, glosses=HAVEN))
     assert confidence(with_glosses) > confidence(without)
-    assert choose(with_glosses)[0].sentence.id == "harbour#0"
     assert [hit.sentence.id for hit in quote(with_glosses)][:1] == ["harbour#0"]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from rag.readers import read_bytes
-from rag.readers.html import read_html
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Ferry strike ends after nine days - Vale Herald</title>
@@ -58,14 +57,6 @@ def test_nothing_is_invented() -> None:
 def test_page_without_a_title() -> None:
     (article,) = read_bytes("a.html", b"<p>Rain fell on Vale for the whole of Monday.</p>").articles
     assert article.title == article.text == "Rain fell on Vale for the whole of Monday."
-
-
-def test_address_of_a_page_that_was_fetched() -> None:
-    assert (
-        read_html("<p>Rain fell on Vale for the whole of Monday.</p>", "https://vale.example/a").url
-        == "https://vale.example/a"
-    )
-    assert read_html(PAGE, "https://mirror.example/a").url == "https://herald.example/ferry-strike"
 
 
 def test_day_without_a_time() -> None:

@@ -10,7 +10,7 @@ from bot.wrapping import one_line
 from rag.links import web_link
 
 # Characters that Discord refuses to pass: of a message, of an embed's description, of a whole embed.
-MESSAGE, DESCRIPTION, EMBED = 2000, 4096, 6000
+MESSAGE, DESCRIPTION = 2000, 4096
 
 # Longer addresses are shown as text: a link must never be cut.
 _LONGEST_ADDRESS = 1500

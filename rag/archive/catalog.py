@@ -205,12 +205,12 @@ class Catalog:
 
     # Copies
 
-    def copies(self, article_id: str, share: float = 0.8) -> list[Article]:
-        """Return articles that carry the same text: `share` of the sentences of the shorter one stand in the other.
+    def copies(self, article_id: str) -> list[Article]:
+        """Return articles that carry the same text: four fifths of the shorter one's sentences stand in the other.
 
         Only those that whoever reads the article may read too.
         """
-        found = self._db.rows(_COPIES, (article_id, share))
+        found = self._db.rows(_COPIES, (article_id,))
         by_id = {article.id: article for article in self.articles(row[0] for row in found)}
         return [by_id[row[0]] for row in found]
 
@@ -221,7 +221,7 @@ _COPIES = """
          theirs AS (SELECT DISTINCT article_id, digest FROM sentences WHERE article_id IN near)
     SELECT article_id FROM theirs JOIN articles ON id = article_id
     WHERE scope IN ('', (SELECT scope FROM articles WHERE id = ?1))
-    GROUP BY article_id HAVING sum(theirs.digest IN mine) >= ?2 * min(count(*), (SELECT count(*) FROM mine))
+    GROUP BY article_id HAVING sum(theirs.digest IN mine) >= 0.8 * min(count(*), (SELECT count(*) FROM mine))
     ORDER BY published IS NULL, published, article_id
 """
 

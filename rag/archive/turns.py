@@ -12,12 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question, the form of it that was searched for, and the answer's text; `asked` is ISO 8601, UTC."""
+    """A question, the form of it that was searched for, and the answer's text."""
 
     question: str
     searched: str
     answer: str
-    asked: str = ""
 
 
 class Turns:
@@ -27,8 +26,8 @@ class Turns:
         self._db = database
 
     def add(self, conversation: str, turn: Turn) -> None:
-        """Append a turn; one without a time is asked now."""
-        asked = turn.asked or datetime.now(UTC).isoformat(timespec="seconds")
+        """Append a turn, asked now."""
+        asked = datetime.now(UTC).isoformat(timespec="seconds")
         with self._db.transaction() as db:
             db.execute(
                 "INSERT INTO turns (conversation, question, searched, answer, asked) VALUES (?, ?, ?, ?, ?)",
@@ -38,7 +37,7 @@ class Turns:
     def of(self, conversation: str, last: int = -1) -> list[Turn]:
         """Return the turns of a conversation, oldest first; only the newest `last` of them unless negative."""
         found = self._db.rows(
-            "SELECT question, searched, answer, asked FROM turns WHERE conversation = ? ORDER BY id DESC LIMIT ?",
+            "SELECT question, searched, answer FROM turns WHERE conversation = ? ORDER BY id DESC LIMIT ?",
             (conversation, last),
         )
         return [Turn(*row) for row in reversed(found)]

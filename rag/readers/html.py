@@ -18,14 +18,11 @@ _ROOT = re.compile(r"<html\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
-def read_html(source: str, url: str | None = None) -> Draft:
-    """Return the article of a page; `url` is where the page was found, and the page may name a better one.
-
-    Raise UnreadableError where the page holds no article.
-    """
+def read_html(source: str) -> Draft:
+    """Return the article of a page. Raise UnreadableError where the page holds none."""
     source = _DECLARATION.sub("", source)
     # A piece of a page, as feeds carry it, is no tree for trafilatura.
-    page = _extract(source if _ROOT.search(source) else f"<html><body>{source}</body></html>", url)
+    page = _extract(source if _ROOT.search(source) else f"<html><body>{source}</body></html>")
     text = page.text if page else None
     if page is None or not text:
         raise UnreadableError("page", "no article found in the page")
@@ -36,7 +33,7 @@ def read_html(source: str, url: str | None = None) -> Draft:
     return Draft(
         text="\n\n".join(body),
         title=title,
-        url=page.url or url,
+        url=page.url,
         provider=page.sitename or page.hostname,
         published=_published(page.date),
         author=page.author,
@@ -45,7 +42,7 @@ def read_html(source: str, url: str | None = None) -> Draft:
     )
 
 
-def _extract(source: str, url: str | None) -> Document | None:
+def _extract(source: str) -> Document | None:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
@@ -55,7 +52,7 @@ def _extract(source: str, url: str | None) -> Document | None:
         # Only dates that the page gives as its own: the extensive search would take one from the text.
         dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
         found = bare_extraction(
-            source, url=url, with_metadata=True, include_comments=False, favor_recall=True, date_extraction_params=dates
+            source, with_metadata=True, include_comments=False, favor_recall=True, date_extraction_params=dates
         )
     except Exception as error:  # whatever a hostile page makes of lxml and its users
         raise UnreadableError("page", "a page that cannot be read") from error
