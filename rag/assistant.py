@@ -111,14 +111,20 @@ class Assistant:
 
     def _quoted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the best sentences, quoted, or the refusal."""
-        with inquiry.timed("retrieve"):
-            found = retrieve(self.archive, inquiry.searched, inquiry.only)
+        found = self._found(inquiry)
         with inquiry.timed("answer"):
             answer = self._quotations(inquiry, found)
             if answer.claims:
                 yield replace(answer, preface=self._preface(inquiry.searched, answer.as_of))
             else:
                 yield self._refused(inquiry, found)
+
+    def _found(self, inquiry: Inquiry) -> Found:
+        """Return what the archive holds for the question, looked for at the first need."""
+        if inquiry.found is None:
+            with inquiry.timed("retrieve"):
+                inquiry.found = retrieve(self.archive, inquiry.searched, inquiry.only)
+        return inquiry.found
 
     def _quotations(self, inquiry: Inquiry, found: Found) -> Answer:
         """Return the best sentences; where the articles differ, a sentence of each side before all others.
@@ -127,7 +133,7 @@ class Assistant:
         """
         composition = Composition(self.archive.catalog, inquiry.question)
         best = [hit.sentence for hit in quote(found.ranking)]
-        conflict = self._conflict(inquiry, found)
+        conflict = self._conflict(inquiry)
         sides = [side.sentences[0] for side in conflict.sides] if conflict else []
         for sentence in list(dict.fromkeys([*sides, *best]))[:LIMIT]:
             composition.add(harmless(sentence.text), [sentence])
@@ -135,13 +141,13 @@ class Assistant:
             composition.differ(conflict)
         return composition.answer
 
-    def _conflict(self, inquiry: Inquiry, found: Found | None = None) -> Conflict | None:
-        """Return how the articles differ, by what was found for the question or, without it, by finding it now."""
+    def _conflict(self, inquiry: Inquiry) -> Conflict | None:
+        """Return how the articles differ in what was found for the question."""
         if kind_of(inquiry.searched) not in {"number", "date"}:
             return None  # and nothing to load: reading values takes half a second of a cold start
         from rag.conflicts.disagreement import find_conflict
 
-        found = found or retrieve(self.archive, inquiry.searched, inquiry.only)
+        found = self._found(inquiry)
         ranked = [hit.sentence for hit in found.ranking.hits]
         return find_conflict(inquiry.searched, ranked, found.articles, self.archive.catalog)
 
@@ -178,7 +184,7 @@ class Assistant:
     def _undrafted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the answer where nothing of the language model's can be shown."""
         if inquiry.silent:
-            yield self._refused(inquiry, retrieve(self.archive, inquiry.searched, inquiry.only))
+            yield self._refused(inquiry, self._found(inquiry))
             return
         if inquiry.unbacked:
             inquiry.note = phrases.unbacked(inquiry.question)
@@ -193,6 +199,7 @@ class Assistant:
         retriever = ArchiveRetriever(archive=self.archive, only=inquiry.only, k=PASSAGES)
         with inquiry.timed("retrieve"):
             brief = reading(retriever).invoke(inquiry.searched)
+        inquiry.found = retriever.found
         if not brief.passages:
             return
         dated = (passage.article.published for passage in brief.passages)

@@ -15,7 +15,7 @@ from rag.article import Passage
 from rag.filters import EVERYTHING, Filter
 from rag.models import Messages
 from rag.prompts import ANSWER, question_block
-from rag.retrieval import passages, retrieve
+from rag.retrieval import Found, passages, retrieve
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -25,6 +25,7 @@ class ArchiveRetriever(BaseRetriever):
     """The archive as a LangChain retriever: the `k` best passages for a question, best first, as Documents.
 
     A document's metadata names the article (id, title, url, provider, published); `passage` is the Passage itself.
+    `found` is what was found for the last question.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -32,10 +33,11 @@ class ArchiveRetriever(BaseRetriever):
     archive: Archive
     only: Filter = EVERYTHING
     k: int = 8
+    found: Found | None = None
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002
-        found = retrieve(self.archive, query, self.only)
-        return [_document(passage) for passage in passages(self.archive, found, self.k)]
+        self.found = retrieve(self.archive, query, self.only)
+        return [_document(passage) for passage in passages(self.archive, self.found, self.k)]
 
 
 def _document(passage: Passage) -> Document:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rag.answer import Answer
     from rag.filters import Filter
+    from rag.retrieval import Found
 
 
 class Inquiry:
-    """A question, the form of it that is searched for, what it cost, and what the reader should know.
+    """A question, the form of it that is searched for, what was found, what it cost, what the reader should know.
 
     `unbacked` counts sentences of the language model that the archive does not back; `silent` tells that the
     model found no answer in its passages.
@@ -25,6 +26,7 @@ class Inquiry:
         self.question = question
         self.searched = question
         self.only = only
+        self.found: Found | None = None
         self.usage: Counter[str] = Counter()
         self.note = ""
         self.unbacked = 0

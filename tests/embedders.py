@@ -19,6 +19,7 @@ class BagOfWords:
     def __init__(self, fingerprint: str = "bag-of-words") -> None:
         self.fingerprint = fingerprint
         self.embedded: list[str] = []
+        self.asked: list[str] = []
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed sentences, and keep them in `embedded`."""
@@ -26,7 +27,8 @@ class BagOfWords:
         return [_vector(text) for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        """Embed a question."""
+        """Embed a question, and keep it in `asked`."""
+        self.asked.append(text)
         return _vector(text)
 
 

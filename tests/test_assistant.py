@@ -15,6 +15,9 @@ from rag.embeddings import LocalEmbeddings
 from rag.errors import NotFoundError
 from rag.filters import Filter
 from rag.prompts import SILENCE
+from tests.archives import filled
+from tests.conftest import Opener
+from tests.embedders import BagOfWords
 from tests.harbour import ARTICLES, BARELY, COPY, FERRY
 from tests.scripted import scripted
 
@@ -169,6 +172,17 @@ def test_nothing_backed_leads_to_quoted_sentences(archive: Archive) -> None:
     answer = Assistant(archive, model).ask(QUESTION)
     assert answer.claims == Assistant(archive, None).ask(QUESTION).claims
     assert (answer.model, "do not back" in answer.note) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["The harbour board has ordered 12 electric ferries [1].", SILENCE, "The board has ordered 99 airships [1]."],
+)
+def test_the_archive_is_searched_once_for_an_answer(opened: Opener, reply: str) -> None:
+    embedder = BagOfWords()
+    model, _ = scripted(reply)
+    Assistant(filled(opened(embedder), ARTICLES), model).ask(QUESTION)
+    assert embedder.asked == [QUESTION]
 
 
 def test_a_follow_up_carries_terms_over(archive: Archive) -> None:
