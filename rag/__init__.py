@@ -1,1 +1,1 @@
-"""Footnote's answering: articles in, cited answers out. Front-ends import from the modules named in `bot`'s room."""
+"""Footnote's answering: articles in, cited answers out. It knows nothing of the front-ends that ask it."""

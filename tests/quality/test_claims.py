@@ -1,7 +1,4 @@
-"""The check on the claims; the bounds lie beside what was measured, and are loosened only for a reason told here.
-
-True claims: from 0.9, since the network took three of 104 from them, and two of seven false ones that passed.
-"""
+"""The check on the claims; the bounds lie beside what was measured."""
 
 from __future__ import annotations
 

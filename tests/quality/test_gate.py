@@ -1,7 +1,6 @@
 """What was reached stays reached: a part of the measurements that is quick enough for every run of the tests.
 
-The bounds lie just below (or above) what `python -m tests.quality.measure` printed when they were last set. Whoever
-makes an answer better tightens them; nobody loosens them to let a change through.
+The bounds lie just below (or above) what `python -m tests.quality.measure` prints.
 """
 
 from __future__ import annotations
