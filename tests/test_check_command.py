@@ -11,7 +11,11 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from rag.archive.archive import Archive
+from rag.article import Article
+from rag.checking import check_claim
 from rag.embeddings import LocalEmbeddings
+from tests.archives import filled
+from tests.conftest import Opener
 from tests.harbour import ARTICLES, BARELY
 from tests.openai_server import OpenAIServer, Status, serving
 
@@ -68,6 +72,19 @@ def test_a_file_of_claims_becomes_lines_of_json(check: Check, claims: Path) -> N
         ("1", CLEAR, "backed"),
     ]
     assert found[0]["quotes"][0]["text"] == CLEAR
+
+
+def test_what_is_far_in_meaning_is_found_by_its_words(opened: Opener, local: LocalEmbeddings) -> None:
+    told = (
+        "After years of quarrels over money, stone and height the Zorn lighthouse was built in 1871 by masons from "
+        "Velden, who came with oxen, ropes and carts of lime."
+    )
+    towns = "Arle Brin Cord Dunn Elst Farn Gild Holt Ivor Jarn Kest Lund Marn Nord Oslo Pell Quin Rost Sund Tarn"
+    near = " ".join(f"The {town} lighthouse was built in {n}." for n, town in enumerate(towns.split(), 1872))
+    archive = filled(opened(local), [Article("zorn", "Zorn", told), Article("near", "Near", near)])
+    checked = check_claim(archive, "The Zorn lighthouse was built in 1871.")
+    assert checked.verdict == "backed"
+    assert [source.article.id for source in checked.sources] == ["zorn"]
 
 
 @pytest.mark.parametrize("line", ['{"claim": null}', '{"claim": ["a"]}', '["a"]', "a", '{"id": 1}'])

@@ -219,6 +219,13 @@ def test_show_prints_an_article(folder: Path) -> None:
     assert "zeppelin" in unknown.stderr
 
 
+def test_json_holds_nothing_that_a_terminal_obeys(folder: Path) -> None:
+    question = f"{QUESTION} \u202e\x9b"
+    printed = run(folder, "ask", question, "--json").stdout
+    assert json.loads(printed)["question"] == question
+    assert not set("\u202e\x9b") & set(printed)
+
+
 def test_chat_from_a_pipe_keeps_nothing(folder: Path) -> None:
     result = run(folder, "chat", given=f"{QUESTION}\n/nonsense\n")
     assert result.exit_code == 0

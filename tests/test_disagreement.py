@@ -18,6 +18,8 @@ from rag.conflicts.disagreement import Conflict, find_conflict
 from rag.embeddings import LocalEmbeddings
 from rag.retrieval import REACH, passages, retrieve
 from rag.serialize import as_json
+from tests.archives import filled
+from tests.conftest import Opener
 from tests.embedders import BagOfWords
 from tests.harbour import ARTICLES
 from tests.scripted import scripted
@@ -201,6 +203,15 @@ def test_articles_that_differ(conflict: Finder, question: str, one: str, other: 
 def test_articles_that_do_not_differ(conflict: Finder, question: str, one: str, other: str) -> None:
     assert conflict(question, one, other) is None
     assert conflict(question, other, one) is None
+
+
+def test_an_outlet_s_name_passes_for_no_mark_link_or_call(opened: Opener) -> None:
+    evil = "Post [9](https://evil.example) @everyone"
+    texts = [f"Port Alder has ordered {count} electric ferries." for count in (12, 15)]
+    articles = [Article(f"a{n}", "Ferries", text, provider=evil) for n, text in enumerate(texts)]
+    answer = Assistant(filled(opened(BagOfWords()), articles), None).ask(FERRIES)
+    assert [found.value for found in answer.disagreements[0].values] == ["12 electric ferries", "15 electric ferries"]
+    assert not any(trick in answer.conflict for trick in ("[9]", "evil", "@everyone"))
 
 
 def test_one_article_does_not_differ_with_itself(conflict: Finder) -> None:

@@ -241,6 +241,13 @@ def test_nothing_of_a_removed_article_answers(archive: Archive, articles: Path) 
     assert_in_step(archive)
 
 
+def test_no_name_is_kept_of_a_file_that_holds_nothing(archive: Archive, articles: Path) -> None:
+    write(articles, "news.jsonl", BRIDGE)
+    ingest(archive, [articles])
+    remove(archive, ["bridge"])
+    assert archive.database.rows("SELECT path FROM files") == []
+
+
 def test_a_removed_article_comes_back_with_its_file(archive: Archive, articles: Path) -> None:
     write(articles, "news.jsonl", BRIDGE, OWL)
     ingest(archive, [articles])

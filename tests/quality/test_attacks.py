@@ -81,6 +81,10 @@ def assert_plain(answer: Answer) -> None:
         assert not any(pattern.search(sentence) for pattern in (LINK, MENTION, MARK)), sentence
         assert sentence == visible(sentence)
         assert not CONTROL.search(sentence)
+    # Its marks are ours, of the sources of each value.
+    assert not any(pattern.search(answer.conflict) for pattern in (LINK, MENTION, CONTROL)), answer.conflict
+    told = [n for found in answer.disagreements for value in found.values for n in value.citations]
+    assert sorted(MARK.findall(answer.conflict)) == sorted(f"[{n}]" for n in told)
 
 
 def assert_rendered_safely(answer: Answer) -> None:
