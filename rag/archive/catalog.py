@@ -101,10 +101,7 @@ class Catalog:
         return str(found[0]["scope"]) if found else ""
 
     def named(self, name: str, scope: str = "") -> list[Article]:
-        """Return the articles that a person may mean.
-
-        That of the id, else those of the URL or title, else those whose id or title begins so.
-        """
+        """Return the articles that a person may mean: of that id, else URL or title, else with such a beginning."""
         ways = (
             "id = ?2",
             "url = ?2 OR title = ?2 COLLATE NOCASE",
@@ -202,8 +199,6 @@ class Catalog:
             (scope,),
         )
         return [row["provider"] for row in found]
-
-    # Copies
 
     def copies(self, article_id: str) -> list[Article]:
         """Return articles that carry the same text: four fifths of the shorter one's sentences stand in the other.
