@@ -25,6 +25,8 @@ WHOLE = Signs(
     unnamed=False,
     other_year=False,
     wrong_year=False,
+    of_another=False,
+    led_by_another=False,
     words=0,
     no_value=False,
     no_name=False,
@@ -284,3 +286,32 @@ def test_what_is_there_is_quoted(assistant: Assistant, question: str, answer: st
 )
 def test_a_near_miss_is_refused(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "of_another", "led_by_another"),
+    [
+        ("Who is the CEO of Alder Bank?", "Jo Marsh, the CEO of Osterby, came to Dunmore.", True, False),
+        ("Who is the CEO of Osterby?", "Jo Marsh, the CEO of Osterby, came to Dunmore.", False, False),
+        ("Who heads the museum of Dunmore?", "Jo Marsh came, and so did Osterby's museum of ships.", True, False),
+        ("德国的总统是谁？", "法国的总统马什到访。", True, False),
+        ("What is the budget of Dunmore?", "Osterby has a plan, with a budget of 3 million euros.", False, True),
+        ("What is the budget of Osterby?", "Osterby has a plan, with a budget of 3 million euros.", False, False),
+        ("What is the budget?", "Osterby has a plan, with a budget of 3 million euros.", False, False),
+    ],
+)
+def test_what_is_told_of_another_name(question: str, text: str, of_another: bool, led_by_another: bool) -> None:
+    found = lacks(question, text, "Alder Bank and Dunmore are here, and 渡海航运 is, too.")
+    assert (found.of_another, found.led_by_another) == (of_another, led_by_another)
+
+
+def test_an_office_asked_for_by_its_name_alone_is_a_persons() -> None:
+    assert kind_of("CEO of Alder Bank?") == kind_of("The mayor of Dunmore?") == "person"
+    assert kind_of("What does the CEO of Alder Bank say?") is None
+
+
+def test_what_another_has_is_believed_less() -> None:
+    for lacking in (replace(WHOLE, of_another=True), replace(WHOLE, led_by_another=True)):
+        for across in (False, True):
+            whole = belief(WHOLE, 1.0, 2, 0, chinese=False, across=across)
+            assert belief(lacking, 1.0, 2, 0, chinese=False, across=across) <= whole - 1

@@ -15,6 +15,11 @@ _NUMBER_WORDS = (
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+# Offices that a question may ask for by their name alone: "CEO of Alvik Bank?"
+_ROLES = (
+    "ceo|cfo|cto|chief executive|president|vice[- ]president|director|head|chair|chair(?:man|woman|person)|mayor"
+    "|governor|(?:prime |foreign )?minister|founder|co-?founder|owner|boss|leader|dean|editor|author|inventor|coach"
+)
 # Kind -> (what asks for it, what offers it).
 _KINDS = {
     "number": (
@@ -41,7 +46,10 @@ _KINDS = {
         ),
     ),
     "person": (
-        re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人|什么人|(?:人|位|者)的名字", re.IGNORECASE),
+        re.compile(
+            rf"\bwho(?:m|se)?\b|^\W*(?:the )?(?:{_ROLES}) (?:of|at)\b|谁|哪位|何人|什么人|(?:人|位|者)的名字",
+            re.IGNORECASE,
+        ),
         re.compile(
             r"(?<=[a-z,;0-9’'\"] )[A-Z][a-z]+(?: [A-Z][a-z]+)*|^[A-Z][a-z]+ [A-Z][a-z]+"
             r"|[\u4e00-\u9fff]+·[\u4e00-\u9fff]+"
@@ -50,8 +58,9 @@ _KINDS = {
     ),
     "place": (
         re.compile(
-            r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|region|continent|location|area|province)\b"
-            r"|哪里|哪儿|何处|什么地方|哪个(?:国家|城市|地区|州|省|地方)|哪国|在哪(?!一?[年天日月]|些年)",
+            r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|region|continent|location|area|province"
+            r"|district|county|village|venue)\b"
+            r"|哪里|哪儿|何处|什么地方|哪[个座](?:国家|城市|地区|州|省|地方|区|县|镇|场馆|会场|机场|港口|车站)|哪国|在哪(?!一?[年天日月]|些年)",
             re.IGNORECASE,
         ),
         re.compile(r"\b(?:in|at|to|from|near|of|through) (?:the )?[A-Z][a-z]+|[在于到往至自][\u4e00-\u9fffA-Z]"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.asking.sought import Sought
+from rag.evidence.owners import is_led_by_another, is_of_another
 from rag.evidence.values import best_value
 from rag.evidence.words import Said, said
 from rag.grounding.pairing import heard_in
@@ -31,15 +32,18 @@ class Signs:
 
     `names` counts the question's names that neither it nor what it leans on holds, `unnamed` tells that they hold none
     of them; `other_year` tells that it names another year instead of the question's, `wrong_year` that no sentence that
-    it leans on names the question's either; `words` is the share missing of the other words, by weight. The rest is
-    about the value that fits best: that there is none (`no_value`: no number or date, `no_name`: no person or place),
-    how far (0 to 1) it counts other things, that its clause is about others.
+    it leans on names the question's either; `of_another` that it names none of the question's, and what is asked
+    belongs to another, `led_by_another` that another begins it; `words` is the share missing of the other words, by
+    weight. The rest is about the value that fits best: that there is none (`no_value`: no number or date, `no_name`: no
+    person or place), how far (0 to 1) it counts other things, that its clause is about others.
     """
 
     names: float
     unnamed: bool
     other_year: bool
     wrong_year: bool
+    of_another: bool
+    led_by_another: bool
     words: float
     no_value: bool
     no_name: bool
@@ -66,6 +70,8 @@ def signs(asked: Sought, text: str, around: Sequence[str]) -> Signs:
         unnamed=bool(asked.names) and not any(covered[part] for part in asked.names),
         other_year=of_year and not all(_tells(main, year) for year in asked.years),
         wrong_year=of_year and not any(_tells(reading, year) for year in asked.years for reading in (main, *near)),
+        of_another=is_of_another(asked, main, own),
+        led_by_another=asked.kind in ("number", "date") and is_led_by_another(asked, main, own),
         words=missing / weight if weight else 0.0,
         no_value=value is None and asked.kind in ("number", "date") and not _is_dated(asked, main),
         no_name=value is None and asked.kind in ("person", "place"),
