@@ -153,6 +153,29 @@ def test_the_end_of_a_sentence_is_no_copy_of_it(claim: str, text: str, embedder:
     assert judged(claim, [candidate], embedder).kind == "contradicted"
 
 
+@pytest.mark.parametrize(
+    ("claim", "text", "backed"),
+    [
+        ("The company bought 30 trams.", "The company may buy 30 trams in March, the mayor said.", False),
+        ("The company has bought 30 trams.", "The company plans to buy 30 trams in March.", False),
+        ("The company plans to buy 30 trams.", "The company plans to buy 30 trams in March.", True),
+        ("The mayor took bribes from the firm.", "The mayor denied that he took bribes from the firm.", False),
+        (
+            "The mayor took bribes from the firm.",
+            "Police examine rumours that the mayor took bribes from the firm.",
+            False,
+        ),
+        ("The mayor took bribes from the firm.", "The mayor admitted that he took bribes from the firm.", True),
+        ("市长收受了公司的贿赂。", "网上谣传市长收受了公司的贿赂。", False),
+        ("市长收受了公司的贿赂。", "法院认定市长收受了公司的贿赂。", True),
+    ],
+)
+def test_what_is_not_told_as_a_fact_backs_none(claim: str, text: str, backed: bool, embedder: LocalEmbeddings) -> None:
+    (sentence,) = sentences_of(Article("told", "Sund", text))
+    candidate = Candidate(sentence, np.array(embedder.embed_documents([text])[0], np.float32))
+    assert (judged(claim, [candidate], embedder).kind == "backed") is backed
+
+
 def test_without_evidence_nothing_is_covered(embedder: LocalEmbeddings) -> None:
     assert judged("The ship carries 120 cars.", [], embedder) == Verdict("not covered")
 

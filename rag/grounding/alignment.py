@@ -11,6 +11,7 @@ from rag.grounding.binding import misbound
 from rag.grounding.capitals import is_common
 from rag.grounding.chinese import is_person
 from rag.grounding.direction import denies_alone, turned
+from rag.grounding.factuality import is_untold
 from rag.grounding.names import held, is_absent, resembles
 from rag.grounding.pairing import Pair, heard_in, pair_up
 from rag.grounding.quantifiers import disagrees
@@ -53,7 +54,7 @@ class Alignment:
     swapped: bool  # who did what to whom, or which value is whose
     unlike: bool  # of how many it is said, or a sibling in the place of a word
     doubtful: bool  # denied by the claim, and the sentence puts it otherwise, if it does
-    loose: bool  # what the claim says in one clause stands in two of the sentence
+    loose: bool  # what the claim says in one clause stands in two of the sentence, or not as a fact
 
 
 def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment:
@@ -89,7 +90,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         swapped=binding == "wrong" or any(test(claim, main, partners) for test in (reversed_roles, misdirected)),
         unlike=disagrees(claim, main) or supplanted(claim, main, pairs),
         doubtful=denies_alone(pairs),
-        loose=binding == "loose",
+        loose=binding == "loose" or is_untold(claim, main, partners),
     )
 
 

@@ -99,9 +99,14 @@ def denied(text: str) -> list[tuple[int, int]]:
 
 def clause_at(text: str, at: int) -> str:
     """Return the clause of a text around a place."""
+    return text[slice(*clause_span(text, at))]
+
+
+def clause_span(text: str, at: int) -> tuple[int, int]:
+    """Return the span of the clause of a text around a place."""
     start = max((match.end() for match in _CLAUSE.finditer(text, 0, at)), default=0)
     end = _CLAUSE.search(text, at)
-    return text[start : end.start() if end else len(text)]
+    return start, end.start() if end else len(text)
 
 
 def denial_focus(text: str) -> list[int]:
