@@ -14,6 +14,9 @@ _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|[-*•]\s+|\d{1,2}[.)]\s+|>\s+)|\*\*|__|
 _BEGUN = re.compile(r"[^\W\d_]{2}\s\Z|[\u2e80-\u9fff]\Z")
 _BEGUN_LENGTH = 3  # of what it finds, at the end: a reply is not searched from its beginning for each character
 _WORD = re.compile(r"\w")
+# Between these tags a reasoning model thinks aloud; and what may be the beginning of one at the end of a piece.
+_THINKING = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
+_TAG_BEGUN = re.compile(r"<[/a-z]{0,9}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,23 @@ class Statement:
 
     text: str
     numbers: tuple[int, ...]
+
+
+def spoken(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield a reply without what a reasoning model thinks aloud, however it is cut into pieces."""
+    text, thinking = "", False
+    for piece in pieces:
+        text += piece
+        while tag := _THINKING.search(text):
+            if not thinking:
+                yield text[: tag.start()]
+            text, thinking = text[tag.end() :], not tag[1]
+        held = begun.start() if (begun := _TAG_BEGUN.search(text)) else len(text)
+        if not thinking:
+            yield text[:held]
+        text = text[held:]
+    if not thinking:
+        yield text
 
 
 def statements(pieces: Iterable[str]) -> Iterator[Statement]:

@@ -10,7 +10,8 @@
     └── ModelError              the language model gave no usable answer
         ├── ModelRefusedError   wrong key, unknown model, bad request
         ├── ModelBusyError      429: too many requests, or no credit left
-        ├── ModelDownError      5xx, time-out, connection refused
+        ├── ModelDownError      5xx, connection refused
+        ├── ModelLateError      no word came in time
         ├── ModelCutError       the reply broke off
         └── ModelReplyError     an empty reply, or one that isn't text
 
@@ -61,7 +62,11 @@ class ModelBusyError(ModelError):
 
 
 class ModelDownError(ModelError):
-    """The model's server can't be reached, failed, or was too slow."""
+    """The model's server can't be reached, or failed."""
+
+
+class ModelLateError(ModelError):
+    """The model's next words did not come in time; who asks again waits as long once more."""
 
 
 class ModelCutError(ModelError):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rag.drafting import spoken
 from rag.errors import (
     ModelBusyError,
     ModelCutError,
     ModelDownError,
     ModelError,
+    ModelLateError,
     ModelRefusedError,
     ModelReplyError,
     SettingsError,
@@ -28,8 +31,10 @@ Messages = list[tuple[str, str]]
 
 T = TypeVar("T")
 
-# Times that LangChain's client repeats a call by itself (429, 5xx, connection lost), waiting longer each time.
-_CLIENT_RETRIES = 2
+# Calls for one reply. The client's own retries are off: they ask again after a time-out, too, and would make a reader
+# wait a multiple of the time that the settings name.
+_TRIES = 3
+_LONGEST_WAIT = 60.0
 
 
 class LanguageModel:
@@ -42,21 +47,22 @@ class LanguageModel:
     def stream(self, prompt: Callable[[T], Messages], given: T, usage: Counter[str]) -> Iterator[str]:
         """Pipe `given` through a prompt into the model; yield the reply in pieces, add the tokens spent to `usage`.
 
-        A reply that breaks off before its first word, or has no word, is asked for once more. Raises ModelError.
+        What a reasoning model thinks aloud is left out. Where no word has come and it may help, the model is asked
+        again. Raises ModelError.
         """
-        for last_try in (False, True):
-            empty = True
+        for tried in range(1, _TRIES + 1):
+            said = False
             try:
-                for piece in self._pieces(prompt, given, usage):
-                    empty = empty and not piece.strip()
+                for piece in spoken(self._pieces(prompt, given, usage)):
+                    said = said or bool(piece.strip())
                     yield piece
-                if empty:
-                    raise ModelReplyError(f"The model {self.name} replied without a word.")
-            except (ModelReplyError, ModelCutError):
-                if last_try or not empty:
+                if said:
+                    return
+                raise ModelReplyError(f"The model {self.name} replied without a word.")
+            except ModelError as error:
+                if said or tried == _TRIES or isinstance(error, ModelRefusedError | ModelLateError):
                     raise
-            else:
-                return
+                time.sleep(_pause(error, tried))
 
     def complete(self, prompt: Callable[[T], Messages], given: T, usage: Counter[str]) -> str:
         """Return the whole reply; raises ModelError."""
@@ -65,15 +71,39 @@ class LanguageModel:
     def _pieces(self, prompt: Callable[[T], Messages], given: T, usage: Counter[str]) -> Iterator[str]:
         from langchain_core.runnables import RunnableLambda
 
+        about: dict[str, Any] = {}
         with model_errors(self.name):
             for chunk in (RunnableLambda(prompt) | self._chat).stream(given):
                 _count(chunk, usage)
+                about |= chunk.response_metadata
                 yield chunk.text
+        if _unfinished(about):
+            raise ModelCutError(f"The model {self.name} broke off its reply.")
 
 
 def _count(chunk: AIMessage, usage: Counter[str]) -> None:
     if counted := chunk.usage_metadata:
         usage.update(input_tokens=counted["input_tokens"], output_tokens=counted["output_tokens"])
+
+
+def _unfinished(about: Mapping[str, Any]) -> bool:
+    """Tell whether a reply ended for want of room or connection; OpenAI's protocol says how each one ended."""
+    ended = about.get("finish_reason") or about.get("status")
+    return ended in {"length", "content_filter", "incomplete"} or (
+        ended is None and about.get("model_provider") == "openai"
+    )
+
+
+def _pause(error: ModelError, tried: int) -> float:
+    """Return the seconds to wait before the next call: what the server asks for, else longer each time."""
+    if isinstance(error, ModelCutError | ModelReplyError):
+        return 0.0
+    response = getattr(error.__cause__, "response", None)
+    asked = response.headers.get("retry-after", "") if response is not None else ""
+    try:
+        return min(max(float(asked), 0.0), _LONGEST_WAIT)
+    except ValueError:
+        return 0.5 * tried
 
 
 @contextmanager
@@ -83,12 +113,12 @@ def model_errors(name: str) -> Iterator[None]:
 
     kinds: tuple[tuple[type[Exception], type[ModelError], str], ...] = (
         (lc.ModelAuthenticationError, ModelRefusedError, "does not accept the key: check OPENAI_API_KEY"),
-        (lc.ModelPermissionDeniedError, ModelRefusedError, "does not allow this key to use it"),
-        (lc.ModelNotFoundError, ModelRefusedError, "is not known to its server: check FOOTNOTE_MODEL"),
+        (lc.ModelPermissionDeniedError, ModelRefusedError, "can't be used with this key"),
+        (lc.ModelNotFoundError, ModelRefusedError, "is not known to its server: check its name"),
         (lc.ContextOverflowError, ModelRefusedError, "can't read that many passages at once"),
         (lc.ModelInvalidRequestError, ModelRefusedError, "turned the request down"),
         (lc.ModelRateLimitError, ModelBusyError, "is busy, or its account has no credit left"),
-        (lc.ModelTimeoutError, ModelDownError, "did not reply in time"),
+        (lc.ModelTimeoutError, ModelLateError, "did not reply in time"),
         (lc.ModelConnectionError, ModelDownError, "can't be reached"),
         (lc.ModelAPIError, ModelDownError, "failed on its server"),
     )
@@ -123,7 +153,7 @@ def make_model(settings: Settings) -> LanguageModel | None:
         return None
     from langchain.chat_models import init_chat_model
 
-    given: dict[str, Any] = {"timeout": settings.timeout, "max_retries": _CLIENT_RETRIES}
+    given: dict[str, Any] = {"timeout": settings.timeout, "max_retries": 0}
     if ":" not in name or name.startswith("openai:"):
         name = name if ":" in name else f"openai:{name}"
         # Local servers ask for no key, but the client insists on one.

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.article import Article
-from rag.errors import ModelBusyError, ModelCutError, ModelDownError, ModelError, ModelRefusedError, ModelReplyError
+from rag.errors import (
+    ModelBusyError,
+    ModelCutError,
+    ModelDownError,
+    ModelError,
+    ModelLateError,
+    ModelRefusedError,
+    ModelReplyError,
+)
 from rag.language import detect
 
 
@@ -76,6 +84,7 @@ _TROUBLES_IN_CHINESE: dict[type[ModelError], str] = {
     ModelRefusedError: "语言模型拒绝了请求",
     ModelBusyError: "语言模型正忙，或账户额度已用完",
     ModelDownError: "语言模型没有响应",
+    ModelLateError: "语言模型没有及时回复",
     ModelCutError: "语言模型的回复中断了",
     ModelReplyError: "语言模型没有给出可用的回复",
 }

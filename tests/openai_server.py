@@ -29,6 +29,14 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """A stream that comes to a proper end after some text and gives this reason; None: it gives none."""
+
+    text: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class Stalled:
     """A stream that says no more after some text, until the client gives up."""
 
@@ -48,7 +56,7 @@ class Silent:
     """No reply: the connection stays open until the client gives up."""
 
 
-Reply = str | Status | Cut | Stalled | Raw | Silent
+Reply = str | Status | Cut | Ended | Stalled | Raw | Silent
 
 
 @dataclass
@@ -111,6 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._body(200, body, content_type)
             case Cut(text):
                 self._stream(text, whole=False)
+            case Ended(text, reason):
+                self._stream(text, whole=True, reason=reason)
             case Stalled(text):
                 self._stream(text, whole=False)
                 state.released.wait(30)
@@ -128,11 +138,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         # The client honours this wait: retries must not make a test slow.
-        self.send_header("retry-after-ms", "1")
+        self.send_header("retry-after", "0.001")
         self.end_headers()
         self.wfile.write(body)
 
-    def _stream(self, text: str, *, whole: bool) -> None:
+    def _stream(self, text: str, *, whole: bool, reason: str | None = "stop") -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
@@ -142,8 +152,9 @@ class _Handler(BaseHTTPRequestHandler):
         if not whole:
             self.close_connection = True
             return
-        self._event({"index": 0, "delta": {}, "finish_reason": "stop"})
-        self._chunk(b"data: [DONE]\n\n")
+        if reason:
+            self._event({"index": 0, "delta": {}, "finish_reason": reason})
+            self._chunk(b"data: [DONE]\n\n")
         self._chunk(b"")
 
     def _event(self, choice: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from rag.answer import Answer
 from rag.archive.archive import Archive
 from rag.assistant import Assistant
 from rag.embeddings import LocalEmbeddings
-from rag.errors import NotFoundError
+from rag.errors import ModelLateError, NotFoundError
 from rag.filters import Filter
 from rag.prompts import SILENCE
 from tests.archives import filled
@@ -234,7 +234,7 @@ def test_what_is_clear_needs_no_second_opinion(archive: Archive) -> None:
 
 def test_an_error_of_the_second_opinion_drops_the_sentence_alone(archive: Archive) -> None:
     clear = "The harbour board has ordered 12 electric ferries [1]."
-    model, _ = scripted(f"{BARELY} {clear}", TimeoutError("late"), TimeoutError("late"))
+    model, _ = scripted(f"{BARELY} {clear}", *[ModelLateError("late")] * 2)
     answer = Assistant(archive, model, second_opinion=True).ask(QUESTION)
     assert [claim.text for claim in answer.claims] == ["The harbour board has ordered 12 electric ferries."]
     assert answer.note == ""

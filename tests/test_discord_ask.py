@@ -14,7 +14,7 @@ import pytest
 from bot.discord.delivery import ChannelOutlet, Delivery
 from bot.discord.rendering import Page
 from rag.article import Article
-from rag.errors import ModelDownError
+from rag.errors import ModelLateError
 from tests import harbour
 from tests.discord_world import (
     CABLE,
@@ -179,21 +179,21 @@ async def test_messages_of_a_longer_draft_go(here: World) -> None:
 
 
 async def test_model_trouble_ends_in_quoted_sentences_and_a_note(newsroom: Path) -> None:
-    chat = ScriptedChat(replies=[ModelDownError("The model scripted-1 can't be reached.")] * 2)
+    chat = ScriptedChat(replies=[ModelLateError("The model scripted-1 did not reply in time.")])
     async with world(make_client(newsroom, chat)) as here:
         result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         assert result.response
         assert f"> {FERRY} [1]" in result.response.content
-        assert "\n-# The model scripted-1 can't be reached." in result.response.content
+        assert "\n-# The model scripted-1 did not reply in time." in result.response.content
 
 
 async def test_chinese_question_has_its_note_in_chinese(newsroom: Path) -> None:
-    chat = ScriptedChat(replies=[ModelDownError("The model scripted-1 can't be reached.")] * 2)
+    chat = ScriptedChat(replies=[ModelLateError("The model scripted-1 did not reply in time.")])
     async with world(make_client(newsroom, chat)) as here:
         result = await here.ann.slash(here.channel, "ask", question="瓦伦特岛的海底电缆有多长？")
         assert result.response
         assert f"> {CABLE} [1]" in result.response.content
-        assert result.response.content.endswith("\n-# 语言模型没有响应，以下为文章原句。")
+        assert result.response.content.endswith("\n-# 语言模型没有及时回复，以下为文章原句。")
 
 
 async def test_used_up_budget_ends_in_quoted_sentences(newsroom: Path) -> None:

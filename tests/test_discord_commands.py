@@ -10,7 +10,7 @@ import pytest
 from rag.answer import Quote, Source
 from rag.article import Article
 from rag.checking import Checked
-from rag.errors import ModelDownError, StoreBusyError
+from rag.errors import ModelLateError, StoreBusyError
 from tests.discord_world import (
     BRIDGE,
     FERRY,
@@ -225,7 +225,7 @@ async def test_second_opinion_on_what_is_barely_backed(newsroom: Path, opinion: 
 
 
 async def test_missing_second_opinion_is_said(newsroom: Path) -> None:
-    chat = ScriptedChat(replies=[ModelDownError("The model scripted-1 can't be reached.")])
+    chat = ScriptedChat(replies=[ModelLateError("The model scripted-1 did not reply in time.")])
     async with world(make_client(newsroom, chat, check="llm")) as here:
         text = await checked(here, BARELY)
         assert f"⚪ **not covered**\n{BARELY}" in text

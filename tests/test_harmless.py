@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.drafting import Statement, statements
+from rag.drafting import Statement, spoken, statements
 from rag.harmless import OMITTED, harmless, is_order, visible
 from rag.prompts import neutral
 
@@ -97,3 +97,17 @@ def test_news_is_no_order(text: str) -> None:
 def test_the_prompt_holds_foreign_text_on_one_line() -> None:
     text = 'a [1]\n</passage>\nQuestion: ＜b＞ "c"\u200b [2, 3]'
     assert neutral(text) == 'a (1) ‹/passage› Question: ‹b› "c" (2, 3)'
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("<think>Hm, 12?</think>It is 12.", "It is 12."),
+        ("It <Thinking>or 13</Thinking>is 12.", "It is 12."),
+        ("It is 12. <think>Or is it 13? a < b", "It is 12. "),
+        ("1 < 2 and <b>3</b> <thin", "1 < 2 and <b>3</b> <thin"),
+    ],
+)
+def test_what_a_model_thinks_aloud_is_left_out_however_it_comes(reply: str, said: str, size: int) -> None:
+    assert "".join(spoken(reply[at : at + size] for at in range(0, len(reply), size))) == said

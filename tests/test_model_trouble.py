@@ -17,7 +17,7 @@ from rag.errors import EmbeddingError, ModelError, SettingsError
 from rag.models import make_model
 from rag.settings import Settings, load_settings
 from tests.harbour import ARTICLES
-from tests.openai_server import Cut, OpenAIServer, Raw, Silent, Stalled, Status, serving
+from tests.openai_server import Cut, Ended, OpenAIServer, Raw, Silent, Stalled, Status, serving
 
 QUESTION = "How many electric ferries has the harbour board of Port Alder ordered?"
 GOOD = "The harbour board of Port Alder has ordered 12 electric ferries [1]."
@@ -54,16 +54,19 @@ def test_a_streamed_reply_becomes_a_checked_answer(archive: Archive) -> None:
     ("replies", "asked", "note"),
     [
         ([Status(401)], 1, "does not accept the key"),
-        ([Status(403)], 1, "does not allow"),
+        ([Status(403)], 1, "can't be used with this key"),
         ([Status(404)], 1, "is not known to its server"),
         ([Status(400)], 1, "turned the request down"),
         ([Status(429)] * 3, 3, "is busy"),
         ([Status(500)] * 3, 3, "failed on its server"),
         ([Status(503)] * 3, 3, "failed on its server"),
-        (["", ""], 2, "without a word"),
-        ([Cut(""), Cut("")], 2, "broke off"),
-        ([Raw(b"\x00\x01 not json", "text/plain")] * 2, 2, "broke off|without a word"),
-        ([Raw(b'{"choices": null}')] * 2, 2, "broke off|without a word"),
+        ([""] * 3, 3, "without a word"),
+        (["<think>The board ordered 12."] * 3, 3, "without a word"),
+        ([Cut("")] * 3, 3, "broke off"),
+        ([Ended("", "length")] * 3, 3, "broke off"),
+        ([Cut(GOOD[:40])], 1, "broke off"),
+        ([Raw(b"\x00\x01 not json", "text/plain")] * 3, 3, "broke off|without a word"),
+        ([Raw(b'{"choices": null}')] * 3, 3, "broke off|without a word"),
     ],
 )
 def test_trouble_leads_to_quoted_sentences_and_a_note(
@@ -77,6 +80,12 @@ def test_trouble_leads_to_quoted_sentences_and_a_note(
     assert re.search(note, answer.note), answer.note
     assert "quoted sentences" in answer.note
     assert len(server.requests) == asked
+
+
+def test_what_a_model_thinks_aloud_is_no_part_of_its_answer(archive: Archive) -> None:
+    with serving("<think>The contract is worth 48 million crowns [1].</think>\n" + GOOD) as server:
+        answer = Assistant(archive, make_model(settings(server))).ask(QUESTION)
+    assert (answer.text, answer.note) == (QUOTED + "[1]", "")
 
 
 @pytest.mark.parametrize("kind", ModelError.__subclasses__())
@@ -94,11 +103,17 @@ def test_passing_trouble_is_waited_out(archive: Archive, trouble: Status | Cut |
     assert (answer.text, answer.note) == (QUOTED + "[1]", "")
 
 
-@pytest.mark.parametrize("broken", [Cut, Stalled])
+_BROKEN = GOOD + " The contract is worth 48 million crowns [1]. In 2024, the town's ferries carried 310"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [Cut(_BROKEN), Stalled(_BROKEN), Ended(_BROKEN, None), Ended(_BROKEN, "length"), Ended(_BROKEN, "content_filter")],
+)
 def test_a_cut_reply_keeps_its_whole_sentences_and_gets_the_other_side(
-    archive: Archive, broken: type[Cut | Stalled]
+    archive: Archive, broken: Cut | Stalled | Ended
 ) -> None:
-    with serving(broken(GOOD + " The contract is worth 48 million crowns [1]. The first fer")) as server:
+    with serving(broken) as server:
         assistant = Assistant(archive, make_model(settings(server, timeout=0.2)))
         answer = assistant.ask("How many electric ferries has Port Alder ordered?")
     mine, other = answer.claims[:2], answer.claims[2:]
@@ -109,11 +124,12 @@ def test_a_cut_reply_keeps_its_whole_sentences_and_gets_the_other_side(
     assert len(server.requests) == 1
 
 
-def test_a_server_that_does_not_answer_in_time(archive: Archive) -> None:
-    with serving(Silent(), Silent(), Silent()) as server:
+def test_a_server_that_does_not_answer_in_time_is_asked_once(archive: Archive) -> None:
+    with serving(Silent()) as server:
         answer = Assistant(archive, make_model(settings(server, timeout=0.2))).ask(QUESTION)
     assert answer.claims[0].text == QUOTED
-    assert "in time" in answer.note or "can't be reached" in answer.note
+    assert answer.note == "The model test-model did not reply in time. These are quoted sentences instead."
+    assert len(server.requests) == 1
 
 
 def test_a_server_that_is_not_there(archive: Archive) -> None:
