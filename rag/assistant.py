@@ -13,7 +13,7 @@ from rag.answer import Answer
 from rag.archive.turns import Turn
 from rag.asking.kinds import kind_of
 from rag.composing import Composition
-from rag.drafting import statements
+from rag.drafting import declines, statements
 from rag.errors import ModelError
 from rag.filters import EVERYTHING, Filter
 from rag.followup import LOOK_BACK, carried_over, rewritten
@@ -27,6 +27,7 @@ from rag.timeliness import age, asks_for_now
 
 if TYPE_CHECKING:
     from rag.archive.archive import Archive
+    from rag.chain import Brief
     from rag.checking import SecondOpinion
     from rag.conflicts.disagreement import Conflict
     from rag.models import LanguageModel
@@ -90,7 +91,8 @@ class Assistant:
         with inquiry.timed("understand"):
             self._understand(inquiry, turns)
         answer = Answer(question, "refused")
-        for answer in self._drafted(inquiry) if self._model else self._quoted(inquiry):
+        # A model that could not even tell what the question means is not waited for again.
+        for answer in self._drafted(inquiry) if self._model and not inquiry.trouble else self._quoted(inquiry):
             yield answer
         answer = inquiry.measured(answer)
         if conversation:
@@ -106,7 +108,7 @@ class Assistant:
                 inquiry.searched = rewritten(inquiry.question, turns, self._model, inquiry.usage)
                 return
         except ModelError as error:
-            inquiry.note = phrases.fallback(inquiry.question, error)
+            inquiry.trouble = error
         inquiry.searched = carried_over(inquiry.question, turns[-1].searched)
 
     def _quoted(self, inquiry: Inquiry) -> Iterator[Answer]:
@@ -170,52 +172,79 @@ class Assistant:
         composition = None
         try:
             for composition in self._draft(inquiry):
-                yield composition.answer
+                # What comes after a sentence that was left out may be beside the point without it.
+                if not inquiry.unbacked:
+                    yield composition.answer
         except ModelError as error:
-            note = phrases.cut_short if composition else phrases.fallback
-            inquiry.note = note(inquiry.question, error)
-        if composition is None:
+            inquiry.trouble = error
+        if composition is None or self._misses(inquiry, composition.answer):
             yield from self._undrafted(inquiry)
+            return
         # The other side may be told in a passage that the model was not given, or in what it did not get to.
-        elif conflict := self._conflict(inquiry):
+        if conflict := self._conflict(inquiry):
             composition.differ(conflict)
+        if conflict or inquiry.unbacked:
             yield composition.answer
+
+    def _misses(self, inquiry: Inquiry, answer: Answer) -> bool:
+        """Tell whether what is left of a draft does not answer: it cites nothing that would be quoted instead.
+
+        Where the model itself said first that there is no answer, one sentence more is none.
+        """
+        if not inquiry.unbacked:
+            return False
+        if inquiry.silent and len(answer.claims) == 1:
+            return True
+        if kind_of(inquiry.searched) is None:
+            return False
+        best = _quotes(self._quotations(inquiry, self._found(inquiry)))
+        return bool(best) and best.isdisjoint(_quotes(answer))
 
     def _undrafted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the answer where nothing of the language model's can be shown."""
         if inquiry.silent:
+            inquiry.unbacked = 0
             yield self._refused(inquiry, self._found(inquiry))
-            return
-        if inquiry.unbacked:
-            inquiry.note = phrases.unbacked(inquiry.question)
-        yield from self._quoted(inquiry)
+        else:
+            yield from self._quoted(inquiry)
 
     def _draft(self, inquiry: Inquiry) -> Iterator[Composition]:
         """Yield the answer after each sentence of the model that the archive backs; nothing where it backs none."""
-        from rag.chain import ArchiveRetriever, messages, reading
-        from rag.checking import Checker
+        from rag.chain import ArchiveRetriever, reading
 
-        assert self._model  # noqa: S101 - the caller's own condition, said to the type checker
         retriever = ArchiveRetriever(archive=self.archive, only=inquiry.only, k=PASSAGES)
         with inquiry.timed("retrieve"):
             brief = reading(retriever).invoke(inquiry.searched)
         inquiry.found = retriever.found
-        if not brief.passages:
-            return
-        dated = (passage.article.published for passage in brief.passages)
-        newest = max((published[:10] for published in dated if published), default=None)
-        preface = self._preface(inquiry.searched, newest)
-        composition = Composition(self.archive.catalog, inquiry.question, self.model, preface)
+        if brief.passages:
+            dated = (passage.article.published for passage in brief.passages)
+            newest = max((published[:10] for published in dated if published), default=None)
+            preface = self._preface(inquiry.searched, newest)
+            composition = Composition(self.archive.catalog, inquiry.question, self.model, preface)
+            with inquiry.timed("answer"):
+                yield from self._written(inquiry, brief, composition)
+
+    def _written(self, inquiry: Inquiry, brief: Brief, composition: Composition) -> Iterator[Composition]:
+        """Have the model write; yield the composition with each sentence that it wrote and the archive backs."""
+        from rag.chain import messages
+        from rag.checking import Checker
+
+        assert self._model  # noqa: S101 - the callers' own condition, said to the type checker
         checker = Checker(self.archive, inquiry.only, strict=True, second=self.second_opinion(inquiry.usage))
-        with inquiry.timed("answer"):
-            for statement in statements(self._model.stream(messages, brief, inquiry.usage)):
-                if SILENCE in statement.text:
-                    inquiry.silent = True
-                    return
-                cited = [brief.passages[n - 1] for n in statement.numbers if 0 < n <= len(brief.passages)]
-                verdict = checker.check(statement.text, cited, brief.passages)
-                if verdict.kind == "backed":
-                    composition.add(statement.text, verdict.sentences)
-                    yield composition
-                else:
-                    inquiry.unbacked += 1
+        for statement in statements(self._model.stream(messages, brief, inquiry.usage)):
+            if SILENCE in statement.text.upper():
+                inquiry.silent = True
+                return
+            cited = [brief.passages[n - 1] for n in statement.numbers if 0 < n <= len(brief.passages)]
+            verdict = checker.check(statement.text, cited, brief.passages)
+            if verdict.kind == "backed":
+                composition.add(statement.text, verdict.sentences)
+                yield composition
+                continue
+            if not inquiry.unbacked and not composition.answer.claims:
+                inquiry.silent = declines(statement.text)
+            inquiry.unbacked += 1
+
+
+def _quotes(answer: Answer) -> set[str]:
+    return {quote.text for source in answer.sources for quote in source.quotes}

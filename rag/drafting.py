@@ -18,6 +18,27 @@ _WORD = re.compile(r"\w")
 _THINKING = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
 _TAG_BEGUN = re.compile(r"<[/a-z]{0,9}\Z", re.IGNORECASE)
 
+# How models say in words of their own that they found no answer: what they were given does not tell, or they can't.
+_GIVEN = re.compile(
+    r"\b(?:the|these|those|this|any|no|your|provided|given)(?: [\w-]+){0,3}? (?:articles?|passages?|sources?|excerpts?"
+    r"|documents?|materials?|snippets?|archive|(?:con)?text(?! of))\b"
+    r"|\b(?:provided|given) information\b|\binformation (?:provided|given)\b"
+    r"|文章|段落|资料|資料|材料|原文|文中|上下文|文本|片段|来源|來源|信息",
+    re.IGNORECASE,
+)
+_UNTOLD = re.compile(
+    r"(?:\b(?:no|not|none|nothing|cannot|neither|unable)\b|n['’]t\b)(?: \w+){0,5}? (?:in\b|sa(?:y|id)|mention|state"
+    r"|specif|contain|provid|answer|giv|includ|cover|address|discuss|indicat|reveal|nam(?:e|ing)|identif|explain|report"
+    r"|offer|disclos|describ|list|tell|have|has|determin|find|found|information|enough|sufficient|clear)|\bsilent\b"
+    r"|(?:没|沒|未|无|無|不)[^，。；]{0,8}(?:提|说|写|答|给|含|涉及|指出|介绍|透露|显示|记载|解释|找到|确定|得知|信息|文章|资料)",
+    re.IGNORECASE,
+)
+_UNABLE = re.compile(
+    r"\bI(?:['’]m| am) (?:sorry|unable|afraid|not (?:sure|able))\b|\bI (?:do not|don['’]t|cannot|can['’]t)\b|^sorry\b"
+    r"|抱歉|对不起|遗憾|我(?:不知道|无法|不能|不清楚)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -25,6 +46,11 @@ class Statement:
 
     text: str
     numbers: tuple[int, ...]
+
+
+def declines(sentence: str) -> bool:
+    """Tell whether a sentence of a model speaks of what it was given as not telling, in any words."""
+    return bool(_UNABLE.search(sentence) or (_GIVEN.search(sentence) and _UNTOLD.search(sentence)))
 
 
 def spoken(pieces: Iterable[str]) -> Iterator[str]:

@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rag import phrases
+
 if TYPE_CHECKING:
     from rag.answer import Answer
+    from rag.errors import ModelError
     from rag.filters import Filter
     from rag.retrieval import Found
 
@@ -18,8 +21,8 @@ if TYPE_CHECKING:
 class Inquiry:
     """A question, the form of it that is searched for, what was found, what it cost, what the reader should know.
 
-    `unbacked` counts sentences of the language model that the archive does not back; `silent` tells that the
-    model found no answer in its passages.
+    `unbacked` counts sentences of the language model that are left out because the archive does not back them,
+    `silent` tells that the model found no answer in its passages, `trouble` is what went wrong with it.
     """
 
     def __init__(self, question: str, only: Filter) -> None:
@@ -28,7 +31,7 @@ class Inquiry:
         self.only = only
         self.found: Found | None = None
         self.usage: Counter[str] = Counter()
-        self.note = ""
+        self.trouble: ModelError | None = None
         self.unbacked = 0
         self.silent = False
         self._timings: dict[str, float] = {}
@@ -44,6 +47,7 @@ class Inquiry:
             self._timings[stage] = round((time.perf_counter() - started) * 1000, 1)
 
     def measured(self, answer: Answer) -> Answer:
-        """Return the answer with what it cost, and the note."""
+        """Return the answer with what it cost, and the note that fits it."""
         timings = {**self._timings, "total": round((time.perf_counter() - self._started) * 1000, 1)}
-        return replace(answer, note=self.note, usage=dict(self.usage), timings_ms=timings)
+        note = phrases.note(answer, self.trouble, self.unbacked)
+        return replace(answer, note=note, usage=dict(self.usage), timings_ms=timings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.answer import Answer
 from rag.article import Article
 from rag.errors import (
     ModelBusyError,
@@ -90,22 +91,35 @@ _TROUBLES_IN_CHINESE: dict[type[ModelError], str] = {
 }
 
 
-def fallback(question: str, trouble: ModelError) -> str:
-    """Return the note under an answer that had to do without its language model."""
-    if detect(question) == "zh":
-        return f"{_TROUBLES_IN_CHINESE[type(trouble)]}，以下为文章原句。"
-    return f"{trouble} These are quoted sentences instead."
+def note(answer: Answer, trouble: ModelError | None, unbacked: int) -> str:
+    """Return the note under an answer: what became of the language model's own; "" where there is nothing to say.
+
+    `unbacked` sentences of it were left out because no article backs them.
+    """
+    if detect(answer.question) == "zh":
+        return _note_in_chinese(answer, trouble, unbacked)
+    said = [str(trouble)] if trouble else []
+    if answer.model:
+        if trouble:
+            said.append("The answer may be incomplete.")
+        if unbacked == 1:
+            said.append("One sentence of the model's is left out, because the articles do not back it.")
+        elif unbacked:
+            said.append(f"{unbacked} sentences of the model's are left out, because the articles do not back them.")
+        return " ".join(said)
+    if unbacked and not trouble:
+        said.append("The articles do not back what the model wrote.")
+    if said and answer.claims:
+        said.append("These are quoted sentences instead.")
+    return " ".join(said)
 
 
-def cut_short(question: str, trouble: ModelError) -> str:
-    """Return the note under an answer whose language model broke off after some sentences."""
-    if detect(question) == "zh":
-        return f"{_TROUBLES_IN_CHINESE[type(trouble)]}，回答可能不完整。"
-    return f"{trouble} The answer may be incomplete."
-
-
-def unbacked(question: str) -> str:
-    """Return the note under quoted sentences that stand in for a model's answer which no article backs."""
-    if detect(question) == "zh":
-        return "模型的回答没有文章支持，以下为文章原句。"
-    return "The articles do not back what the model wrote. These are quoted sentences instead."
+def _note_in_chinese(answer: Answer, trouble: ModelError | None, unbacked: int) -> str:
+    said = [_TROUBLES_IN_CHINESE[type(trouble)]] if trouble else []
+    if answer.model:
+        said += ["回答可能不完整"] if trouble else []
+        said += [f"模型的 {unbacked} 句话没有文章支持，已略去"] if unbacked else []
+    else:
+        said += ["模型的回答没有文章支持"] if unbacked and not trouble else []
+        said += ["以下为文章原句"] if said and answer.claims else []
+    return "，".join(said) + "。" if said else ""

@@ -151,6 +151,22 @@ def test_what_the_articles_do_not_say_is_not_shown(archive: Archive) -> None:
     )
     answer = Assistant(archive, model).ask(QUESTION)
     assert [claim.text for claim in answer.claims] == ["The harbour board has ordered 12 electric ferries."]
+    assert answer.note == "3 sentences of the model's are left out, because the articles do not back them."
+
+
+def test_what_is_left_out_is_said_in_the_language_of_the_question(archive: Archive) -> None:
+    model, _ = scripted("2025年，奥尔德港的渔船共捕捞鲱鱼4200吨[1]。渔船还捕捞了900吨金枪鱼[1]。")
+    answer = Assistant(archive, model).ask("2025年奥尔德港的渔船捕捞了多少吨鲱鱼？")
+    assert [claim.text for claim in answer.claims] == ["2025年，奥尔德港的渔船共捕捞鲱鱼4200吨。"]
+    assert answer.note == "模型的 1 句话没有文章支持，已略去。"
+
+
+def test_what_is_left_and_beside_the_point_gives_way_to_quoted_sentences(archive: Archive) -> None:
+    model, _ = scripted("The board has ordered 60 ferries [1]. The lighthouse tower is 41 metres high [1].")
+    snapshots = list(Assistant(archive, model).stream(QUESTION))
+    assert not any("lighthouse" in answer.text for answer in snapshots)
+    assert snapshots[-1].claims == Assistant(archive, None).ask(QUESTION).claims
+    assert (snapshots[-1].model, "do not back" in snapshots[-1].note) == (None, True)
 
 
 @pytest.mark.parametrize("marks", ["[99]", "", "[0]", "[4][5]"])
@@ -160,11 +176,45 @@ def test_a_wrong_or_missing_citation_is_put_right(archive: Archive, marks: str) 
     assert "has ordered 12 electric ferries." in quotes(answer)[1][0]
 
 
-def test_silence_of_the_model_is_a_refusal(archive: Archive) -> None:
-    model, _ = scripted(SILENCE)
-    answer = Assistant(archive, model).ask(QUESTION)
+@pytest.mark.parametrize(
+    "said",
+    [
+        SILENCE,
+        SILENCE.lower(),
+        "The articles do not say who built the ferries.",
+        "I'm sorry, but the passages don't answer this. The contract is worth 48 million crowns [1].",
+        "There is no information about this in the provided context.",
+        "The builder isn't mentioned in any of the passages [1][2].",
+        "文章中没有提到是谁建造的。",
+        "抱歉，无法根据所提供的资料回答这个问题。",
+    ],
+)
+def test_silence_of_the_model_in_any_words_is_a_refusal(archive: Archive, said: str) -> None:
+    model, _ = scripted(said)
+    *before, answer = Assistant(archive, model).stream(QUESTION)
+    assert {snapshot.status for snapshot in before} == {"refused"}
     assert (answer.status, answer.note) == ("refused", "")
     assert FERRY in answer.nearest
+
+
+def test_what_is_not_told_besides_an_answer_is_no_refusal(archive: Archive) -> None:
+    model, _ = scripted("The board has ordered 99 ferries [1]. The articles do not say who builds them.")
+    assert Assistant(archive, model).ask(QUESTION).claims == Assistant(archive, None).ask(QUESTION).claims
+
+
+def test_an_answer_before_what_is_not_told_stays(archive: Archive) -> None:
+    model, _ = scripted(
+        "The harbour board has ordered 12 electric ferries [1]. The articles do not say who builds them."
+    )
+    answer = Assistant(archive, model).ask(QUESTION)
+    assert [claim.text for claim in answer.claims] == ["The harbour board has ordered 12 electric ferries."]
+    assert answer.note.startswith("One sentence")
+
+
+def test_a_note_fits_a_refusal(archive: Archive) -> None:
+    model, _ = scripted("Brazil won the football cup [1].")
+    answer = Assistant(archive, model).ask("Who won the football world cup in Brazil?")
+    assert (answer.status, answer.note) == ("refused", "The articles do not back what the model wrote.")
 
 
 def test_nothing_backed_leads_to_quoted_sentences(archive: Archive) -> None:
@@ -237,4 +287,4 @@ def test_an_error_of_the_second_opinion_drops_the_sentence_alone(archive: Archiv
     model, _ = scripted(f"{BARELY} {clear}", *[ModelLateError("late")] * 2)
     answer = Assistant(archive, model, second_opinion=True).ask(QUESTION)
     assert [claim.text for claim in answer.claims] == ["The harbour board has ordered 12 electric ferries."]
-    assert answer.note == ""
+    assert answer.note.startswith("One sentence")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag import phrases
+from rag.answer import Answer, Claim
 from rag.archive.archive import Archive
 from rag.assistant import Assistant
 from rag.embeddings import LocalEmbeddings, make_embedder
@@ -91,9 +93,11 @@ def test_what_a_model_thinks_aloud_is_no_part_of_its_answer(archive: Archive) ->
 @pytest.mark.parametrize("kind", ModelError.__subclasses__())
 def test_trouble_is_said_in_the_language_of_the_question(kind: type[ModelError]) -> None:
     trouble = kind("The model m failed.")
-    for note, english in ((phrases.fallback, "These are quoted"), (phrases.cut_short, "The answer may be")):
-        assert note("How many are there?", trouble).startswith(f"The model m failed. {english}")
-        assert not re.search("[A-Za-z]", note("有多少个？", trouble))
+    for model, english in ((None, "These are quoted"), ("m", "The answer may be")):
+        answer = Answer("How many are there?", "answered", (Claim("12.", (1,)),), model=model)
+        assert phrases.note(answer, trouble, 0).startswith(f"The model m failed. {english}")
+        assert not re.search("[A-Za-z]", phrases.note(replace(answer, question="有多少个？"), trouble, 0))
+    assert phrases.note(Answer("How many?", "refused"), trouble, 0) == "The model m failed."
 
 
 @pytest.mark.parametrize("trouble", [Status(429), Status(500), Status(503), "", Cut("")])
