@@ -31,8 +31,9 @@ def doctor() -> int:
 
 
 def _checks(terminal: Terminal) -> Iterator[Check]:
-    from rag.doctor import Check, examine
+    from rag.doctor import Check, examine, strays
 
+    yield from strays()
     try:
         settings = load_settings()
     except FootnoteError as error:

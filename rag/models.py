@@ -156,13 +156,20 @@ def make_model(settings: Settings) -> LanguageModel | None:
     given: dict[str, Any] = {"timeout": settings.timeout, "max_retries": 0}
     if ":" not in name or name.startswith("openai:"):
         name = name if ":" in name else f"openai:{name}"
+        key = settings.openai_api_key.get_secret_value()
+        if not key and not settings.openai_base_url:
+            raise SettingsError(f"OPENAI_API_KEY is missing: {name} needs it, unless OPENAI_BASE_URL names a server.")
         # Local servers ask for no key, but the client insists on one.
-        given["api_key"] = settings.openai_api_key.get_secret_value() or "none"
+        given["api_key"] = key or "none"
         given["base_url"] = settings.openai_base_url or None
+    provider, _, bare = name.partition(":")
     try:
-        return LanguageModel(init_chat_model(name, **given), name.partition(":")[2])
+        return LanguageModel(init_chat_model(name, **given), bare)
     except ImportError as error:
-        raise SettingsError(f"FOOTNOTE_MODEL needs a package that is not installed: {error}.") from error
+        what = f"needs a package that is not installed: {str(error).rstrip('.')}."
+        raise SettingsError(f"{settings.setter('model')} {what}") from error
     except ValueError as error:
-        first_line = str(error).strip().splitlines()[0]
-        raise SettingsError(f"FOOTNOTE_MODEL is wrong: {first_line}") from error
+        what = str(error).strip().splitlines()[0]
+        if "model provider" in what:
+            what = f"{provider} is no provider of models; one of OPENAI_BASE_URL's server is written openai:NAME."
+        raise SettingsError(f"{settings.setter('model')} is wrong: {what}") from error

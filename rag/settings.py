@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rag.errors import SettingsError
 
 DEFAULT_MODEL = "openai:gpt-5-mini"
 NO_MODEL = "none"
+
+# A line of the .env file that can't be read is told by `footnote doctor`, not in each command for every reading of it.
+logging.getLogger("dotenv").setLevel(logging.ERROR)
 
 
 def _data_folder() -> Path:
@@ -22,8 +27,20 @@ def _data_folder() -> Path:
 
 def _http(url: str) -> str:
     if url and not url.startswith(("http://", "https://")):
-        raise ValueError("must start with http:// or https://")
+        raise ValueError("it should begin with http:// or https://")
     return url
+
+
+def _complete(model: str) -> str:
+    if model.endswith(":"):
+        raise ValueError(f"the model's name is missing after {model}")
+    return model
+
+
+def _embedding(name: str) -> str:
+    if not re.fullmatch(r"local|openai:.+", name):
+        raise ValueError("it should be local or openai:NAME")
+    return name
 
 
 Url = Annotated[str, AfterValidator(_http)]
@@ -39,7 +56,7 @@ class Settings(BaseSettings):
         validation_alias="FOOTNOTE_HOME",
         description="Folder of the archive. Default: the platform's data folder.",
     )
-    model: str = Field(
+    model: Annotated[str, AfterValidator(_complete)] = Field(
         default="",
         validation_alias="FOOTNOTE_MODEL",
         description="Language model as `provider:name`, such as `openai:gpt-5-mini`; `none` for quoted sentences even "
@@ -75,9 +92,8 @@ class Settings(BaseSettings):
         validation_alias="FOOTNOTE_STALE_DAYS",
         description="Days after which evidence is too old for a question about now, and the answer says so first.",
     )
-    embedding: str = Field(
+    embedding: Annotated[str, AfterValidator(_embedding)] = Field(
         default="local",
-        pattern=r"^(local|openai:.+)$",
         validation_alias="FOOTNOTE_EMBEDDING",
         description="What turns sentences into vectors: `local` (multilingual-e5-small, offline) or `openai:NAME` "
         "for an embedding endpoint. Another value re-embeds the archive.",
@@ -154,6 +170,12 @@ class Settings(BaseSettings):
         "Default: Discord's own.",
     )
 
+    _flags: frozenset[str] = PrivateAttr(frozenset())
+
+    def setter(self, field: str) -> str:
+        """Return what the user set a field by: a flag of the command line, or a variable."""
+        return f"--{field}" if field in self._flags else str(Settings.model_fields[field].validation_alias)
+
     @property
     def chat_model(self) -> str | None:
         """Return the language model to use as `provider:name`, None for quoted sentences.
@@ -170,16 +192,24 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Read the settings from the environment; `overrides` go by field name and win.
+    """Read the settings from the environment; `overrides` are flags of the command line by field name, and win.
 
-    Raises SettingsError with one sentence that names the variable.
+    Raises SettingsError with a sentence for each that is wrong, which names the flag or variable.
     """
-    given = {Settings.model_fields[k].validation_alias: v for k, v in overrides.items() if v is not None}
+    given = {str(Settings.model_fields[k].validation_alias): v for k, v in overrides.items() if v is not None}
+    flags = {str(Settings.model_fields[k].validation_alias): f"--{k}" for k in overrides}
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}.") from error
+        wrong = {str(found["loc"][0]): found["msg"] for found in error.errors(include_url=False, include_input=False)}
+        said = (f"{flags[name] if name in given else name} is wrong: {_said(what)}." for name, what in wrong.items())
+        raise SettingsError(" ".join(said)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The .env file can't be read: {error}.") from error
+    settings._flags = frozenset(k for k, v in overrides.items() if v is not None)  # noqa: SLF001 - the class is here
+    return settings
+
+
+def _said(what: str) -> str:
+    """Return what Pydantic finds wrong, in the words of the other sentences."""
+    return what.removeprefix("Value error, ").replace("Input should be", "it should be").partition(", unable")[0]

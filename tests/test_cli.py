@@ -348,6 +348,25 @@ def test_doctor_says_what_is_wrong(folder: Path) -> None:
     assert ill.stdout.startswith("NOT OK  settings: FOOTNOTE_TIMEOUT is wrong: ")
 
 
+def test_doctor_names_what_is_no_setting_and_where(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    Path(".env").write_text('\nFOOTNOTE_MODL=none\n\nOPENAI_API_KEY="open\nFOOTNOTE_TIMEOUT 5\nOTHER=1\n', "utf-8")
+    ill = run(folder, "doctor", FOOTNOTE_TIMEOT="5")
+    assert ill.exit_code == 1
+    assert ill.stdout.splitlines()[:4] == [
+        "NOT OK  settings: .env:4 can't be read - write NAME=value, and close all quotes",
+        "NOT OK  settings: .env:5 can't be read - write NAME=value, and close all quotes",
+        "NOT OK  settings: FOOTNOTE_TIMEOT in the environment is no setting - the nearest is FOOTNOTE_TIMEOUT",
+        "NOT OK  settings: FOOTNOTE_MODL in .env:2 is no setting - the nearest is FOOTNOTE_MODEL",
+    ]
+    assert not caplog.records
+
+
+def test_doctor_says_where_a_model_is_missing_and_what_to_do(folder: Path) -> None:
+    nowhere = "http://127.0.0.1:9/v1"
+    ill = run(folder, "doctor", FOOTNOTE_MODEL="openai:small", OPENAI_BASE_URL=nowhere)
+    assert f"model: The model small can't be reached (server: {nowhere}) - check OPENAI_BASE_URL" in ill.stdout
+
+
 def test_screen_gets_what_a_reader_wants(folder: Path) -> None:
     screen = {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "40", "TERM": "xterm"}
     listed = run(folder, "sources", **screen).stdout

@@ -166,8 +166,9 @@ def test_no_key_and_no_model_is_no_language_model() -> None:
 @pytest.mark.parametrize(
     ("given", "match"),
     [
-        ({"model": "nobody:model"}, "FOOTNOTE_MODEL"),
-        ({"model": "anthropic:claude"}, "package"),
+        ({"model": "nobody:model"}, "^--model is wrong: nobody is no provider of models; "),
+        ({"model": "anthropic:claude"}, "^--model needs a package that is not installed: "),
+        ({"model": "openai:m"}, "^OPENAI_API_KEY is missing: openai:m needs it"),
         ({"openai_api_key": "k", "openai_base_url": "http://127.0.0.1:1/v1"}, "set FOOTNOTE_MODEL"),
     ],
 )
@@ -175,6 +176,12 @@ def test_wrong_settings_are_one_sentence(given: dict[str, object], match: str) -
     with pytest.raises(SettingsError, match=match) as caught:
         make_model(load_settings(**given))
     assert "\n" not in str(caught.value)
+
+
+def test_a_wrong_model_of_the_environment_is_named_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_MODEL", "nobody:model")
+    with pytest.raises(SettingsError, match=r"^FOOTNOTE_MODEL is wrong: "):
+        make_model(load_settings())
 
 
 def test_complete_raises_in_our_words() -> None:

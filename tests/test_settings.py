@@ -77,12 +77,26 @@ def test_an_empty_value_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FOOTNOTE_TIMEOUT", "-1"),
         ("OPENAI_BASE_URL", "localhost:11434"),
         ("FOOTNOTE_EMBEDDING", "word2vec"),
+        ("FOOTNOTE_MODEL", "openai:"),
+        ("FOOTNOTE_CHECK", "both"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_that_names_it(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=f"^{name} is wrong: [^\n]+$"):
         load_settings()
+
+
+def test_all_wrong_values_are_named_in_plain_words_and_a_flag_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_TIMEOUT", "soon")
+    monkeypatch.setenv("FOOTNOTE_EMBEDDING", "word2vec")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(model="openai:")
+    assert str(caught.value) == (
+        "--model is wrong: the model's name is missing after openai:. "
+        "FOOTNOTE_TIMEOUT is wrong: it should be a valid number. "
+        "FOOTNOTE_EMBEDDING is wrong: it should be local or openai:NAME."
+    )
 
 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
