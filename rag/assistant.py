@@ -109,7 +109,7 @@ class Assistant:
                 return
         except ModelError as error:
             inquiry.trouble = error
-        inquiry.searched = carried_over(inquiry.question, turns[-1].searched)
+        inquiry.searched = carried_over(inquiry.question, turns)
 
     def _quoted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the best sentences, quoted, or the refusal."""

@@ -50,6 +50,13 @@ _STOP_WORDS = frozenset(
     "than then so such into onto about over under between during after before also any some all both each other "
     "s t".split()
 )
+# Words that ask for an answer, tell of telling, or count, and are no subject either; the index keeps them.
+_ASKING_WORDS = frozenset(
+    "tell say said explain describe define summarize list show give mention compare write wrote written publish "
+    "report happen like mean know think many much more most few today now currently recently recent latest newest news "
+    "article please else".split()
+)
+_ASKING_CHARACTERS = frozenset("说讲谈提问写")
 _STOP_CHARACTERS = frozenset("的了是在和与及或也都就而被把对于从向到为以之其这那此该哪谁什么怎样吗呢吧啊多少几何个有请")
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\u3005-\u3007\U00020000-\U0003ffff"
@@ -120,6 +127,11 @@ def is_stop_word(word: str) -> bool:
     return word in _stop_terms() or all(character in _STOP_CHARACTERS for character in word)
 
 
+def is_asking_word(word: str) -> bool:
+    """Tell whether a term of `words` is a stop word or only asks or tells ("mentioned", "many", 说)."""
+    return is_stop_word(word) or word in _asking_terms() or word in _ASKING_CHARACTERS
+
+
 def _fractions(text: str) -> str:
     """Keep "6½" from becoming "61/2"."""
     return re.sub("(?=[½⅓⅔¼¾⅛⅜⅝⅞])", " ", text)
@@ -167,3 +179,9 @@ def _stem(word: str) -> str:
 def _stop_terms() -> frozenset[str]:
     """Return the stop words as `words` would give them."""
     return frozenset(_stem(word) for word in _STOP_WORDS)
+
+
+@lru_cache(maxsize=1)
+def _asking_terms() -> frozenset[str]:
+    """Return the words that ask as `words` would give them."""
+    return frozenset(_stem(word) for word in _ASKING_WORDS)

@@ -87,6 +87,11 @@ def cut(text: str) -> list[str]:
     return [token.surface for token in _tokens(text)] or list(text)
 
 
+def is_grammar(word: str) -> bool:
+    """Tell whether a Chinese word asks, binds or counts and says nothing of the subject."""
+    return word in _GRAMMAR or word in _PARTICLES
+
+
 def meanings(listed: Sequence[str]) -> dict[str, list[str]]:
     """Return what Chinese words mean, in English, those of them that the dictionary has."""
     wanted = set(listed)
@@ -100,13 +105,13 @@ def _runs(surfaces: list[str]) -> list[int]:
     runs = [0] * len(surfaces)
     start = 0
     for end in range(len(surfaces) + 1):
-        if end == len(surfaces) or not _spells(surfaces[end]):
+        if end == len(surfaces) or not spells(surfaces[end]):
             runs[start:end] = [end - start] * (end - start)
             start = end + 1
     return runs
 
 
-def _spells(surface: str) -> bool:
+def spells(surface: str) -> bool:
     """Tell whether a word may be part of a name that is spelt character by character."""
     return surface == "·" or (len(surface) == 1 and surface not in _PARTICLES and _HAN.match(surface) is not None)
 
@@ -114,7 +119,7 @@ def _spells(surface: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _translations(word: str) -> tuple[frozenset[str], ...]:
     """Return the translations in the dictionary's entry ("to release/to issue, to announce/"), fillers left out."""
-    if word in _GRAMMAR or word in _PARTICLES:
+    if is_grammar(word):
         return ()
     entry = ",".join(part for token in _tokens(word)[:1] for part in token.details[_ENTRY:])
     meanings = "/".join(part.split(",")[0] for part in _NOT_MEANT.sub(" ", entry).split("/"))
