@@ -61,7 +61,8 @@ class Disagreement:
 class Answer:
     """What Footnote replies to a question.
 
-    `preface` comes before the claims: that the evidence is too old for a question about now. `conflict` comes after
+    `preface` comes before the claims: that the evidence is too old for a question about now; to a greeting it is the
+    whole reply. `conflict` comes after
     them: where the articles differ, with marks of its own; `disagreements` hold the same as values. `note` is a plain
     sentence for the reader about how the answer came to be (the model could not be reached ...). `nearest` are the
     articles closest to a question that was refused. `timings_ms` maps a stage to milliseconds, `usage` a token kind to

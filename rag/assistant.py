@@ -23,6 +23,7 @@ from rag.prompts import SILENCE
 from rag.quoting import LIMIT, quote
 from rag.retrieval import Found, retrieve
 from rag.silence import uncovered
+from rag.smalltalk import is_small_talk, says_nothing
 from rag.timeliness import age, asks_for_now
 
 if TYPE_CHECKING:
@@ -83,11 +84,15 @@ class Assistant:
     def stream(self, question: str, only: Filter = EVERYTHING, conversation: str | None = None) -> Iterator[Answer]:
         """Yield the answer as it grows, each time whole; the last one is final.
 
-        With `conversation` the earlier turns of that name are understood, and this one is kept with them. Trouble with
-        the language model leads to quoted sentences and a note; raises FootnoteError for everything else.
+        With `conversation` the earlier turns of that name are understood, and this one is kept with them, unless it
+        asks nothing. Trouble with the language model leads to quoted sentences and a note; raises FootnoteError for
+        everything else.
         """
         inquiry = Inquiry(question, only)
         turns = self.archive.turns.of(conversation, LOOK_BACK) if conversation else []
+        if reply := self._small_talk(question, only, first=not turns):
+            yield inquiry.measured(reply)
+            return
         with inquiry.timed("understand"):
             self._understand(inquiry, turns)
         answer = Answer(question, "refused")
@@ -98,6 +103,14 @@ class Assistant:
         if conversation:
             self.archive.turns.add(conversation, Turn(question, inquiry.searched, answer.text))
         yield answer
+
+    def _small_talk(self, question: str, only: Filter, *, first: bool) -> Answer | None:
+        """Return the reply to a message that asks nothing; it is neither searched nor kept."""
+        if is_small_talk(question):
+            return Answer(question, "answered", preface=phrases.invitation(question, len(self.archive.passing(only))))
+        if says_nothing(question, first=first):
+            return Answer(question, "refused", refusal=phrases.nothing_asked(question))
+        return None
 
     def _understand(self, inquiry: Inquiry, turns: list[Turn]) -> None:
         """Make the question stand without the turns before it."""

@@ -40,6 +40,21 @@ def _refusal_in_chinese(articles: int, span: tuple[str, str] | None, uncovered: 
     return said + (f"文章中没有提到{'、'.join(f'“{word}”' for word in uncovered)}。" if uncovered else "")
 
 
+def invitation(message: str, articles: int) -> str:
+    """Return the reply to a greeting, thanks or assent: what can be asked."""
+    if detect(message) == "zh":
+        return f"很高兴为您服务：您可以询问这 {articles} 篇文章的内容，每个回答都附有原句。"
+    found = f"{articles} article{'s' * (articles != 1)}"
+    return f"Happy to help: ask about what is in the {found} here, and each answer shows the sentences that back it."
+
+
+def nothing_asked(message: str) -> str:
+    """Return the reply to a message without a word to search for."""
+    if detect(message) == "zh":
+        return "这里面没有可以查找的内容：请问一个具体的问题。"
+    return "There is no question in that: name something to look for."
+
+
 def outdated(question: str, as_of: str | None, days: int | None) -> str:
     """Return the sentence that opens an answer about now whose evidence is old; None: it is undated."""
     chinese = detect(question) == "zh"
