@@ -34,6 +34,10 @@ COMMANDS = {
 }
 
 
+# What people write in place of a command, whatever the program.
+_BARE = {"help": "/help", "?": "/help", "exit": "/quit", "quit": "/quit", "bye": "/quit", "/exit": "/quit"}
+
+
 class Chat:
     """The conversation of a name: what it searches, what was answered last. `limits` may be changed by /filter."""
 
@@ -41,13 +45,18 @@ class Chat:
         self._terminal, self._assistant, self._name, self._limits = terminal, assistant, name, limits
         self._last: Answer | None = None
 
+    def prompt(self) -> str:
+        """Return what stands before the line that is typed: the filter, if there is one."""
+        return "> " if self._limits == EVERYTHING else f"[{clean(described(self._limits))}] > "
+
     def run(self, lines: Iterable[str], *, interactive: bool) -> None:
         """Answer each line until one says /quit; a person is greeted, and can stop an answer without leaving."""
         if interactive:
             self._greet()
         for line in lines:
             words = " ".join(line.split())
-            if words in {"/quit", "/exit"}:
+            words = _BARE.get(words.casefold(), words)
+            if words == "/quit":
                 return
             if not words:
                 continue
@@ -80,6 +89,8 @@ class Chat:
                 self._assistant.archive.turns.forget(self._name)
                 self._last = None
                 self._tell("A new conversation: questions don't lean on earlier ones.")
+                if self._limits != EVERYTHING:
+                    self._tell(f"Still searching only: {described(self._limits)} (/filter clear to search everything).")
             case "/help":
                 self._help()
             case _:

@@ -82,8 +82,9 @@ def chat(limits: Filter, model: str | None) -> int:
         if interactive:
             from bot.prompt import new_session, typed_lines
 
-            lines = typed_lines(new_session(assistant.archive.home, assistant.archive.catalog.providers()))
-            Chat(terminal, assistant, "terminal", limits).run(lines, interactive=True)
+            session = new_session(assistant.archive.home, assistant.archive.catalog.providers())
+            talk = Chat(terminal, assistant, "terminal", limits)
+            talk.run(typed_lines(session, talk.prompt), interactive=True)
         else:
             name = f"pipe {secrets.token_hex(8)}"
             try:

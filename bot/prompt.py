@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.chat import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from prompt_toolkit import PromptSession
@@ -25,7 +25,6 @@ def new_session(home: Path, providers: Sequence[str], output: Output | None = No
     from prompt_toolkit.output import create_output
 
     return PromptSession(
-        "> ",
         history=FileHistory(str(home / HISTORY)),
         completer=_completer(providers),
         complete_while_typing=False,
@@ -35,11 +34,11 @@ def new_session(home: Path, providers: Sequence[str], output: Output | None = No
     )
 
 
-def typed_lines(session: PromptSession[str]) -> Iterator[str]:
-    """Yield what a person types; Ctrl-C drops a line, Ctrl-D ends."""
+def typed_lines(session: PromptSession[str], prompt: Callable[[], str]) -> Iterator[str]:
+    """Yield what a person types after the prompt; Ctrl-C drops a line, Ctrl-D ends."""
     while True:
         try:
-            line = session.prompt()
+            line = session.prompt(prompt())
         except KeyboardInterrupt:
             continue
         except EOFError:

@@ -153,9 +153,30 @@ def test_help_names_every_command_at_60_columns(assistant: Assistant) -> None:
     assert max(map(len, out.splitlines())) <= 60
 
 
-def test_quit_ends_it(assistant: Assistant) -> None:
-    out, _ = talk(assistant, "/quit\n/help\n")
+@pytest.mark.parametrize("word", ["/quit", "/exit", "quit", "exit", "Exit", "bye"])
+def test_quit_ends_it(assistant: Assistant, word: str) -> None:
+    out, _ = talk(assistant, f"{word}\n/help\n")
     assert out == ""
+
+
+@pytest.mark.parametrize("word", ["help", "Help", "?"])
+def test_help_needs_no_slash(assistant: Assistant, word: str) -> None:
+    assert talk(assistant, f"{word}\n") == talk(assistant, "/help\n")
+
+
+def test_the_filter_stands_in_the_prompt_and_outlasts_a_new_conversation(assistant: Assistant) -> None:
+    chat = Chat(Terminal(Console(file=io.StringIO()), Console(file=io.StringIO()), {}), assistant, "test", EVERYTHING)
+    assert chat.prompt() == "> "
+    chat.run(["/filter language=en"], interactive=False)
+    assert chat.prompt() == "[language en] > "
+    out, _ = talk(assistant, "/new\n", limits=Filter(language="en"), width=None)
+    assert "Still searching only: language en (/filter clear to search everything).\n" in out
+
+
+def test_a_conversation_does_not_go_on_from_thanks(assistant: Assistant) -> None:
+    talk(assistant, "How many cars a day did the Otter Bridge carry?\nthank you\n")
+    out, _ = talk(assistant, "", interactive=True, width=None)
+    assert "Going on from: How many cars a day did the Otter Bridge carry? (/new to start afresh)" in out
 
 
 def test_long_pasted_text_is_a_question(assistant: Assistant) -> None:
@@ -183,8 +204,9 @@ def typed(assistant: Assistant, home: Path, keys: str) -> str:
     with create_pipe_input() as keyboard:
         keyboard.send_text(keys)
         with create_app_session(input=keyboard):
-            lines = typed_lines(new_session(home, ["Lindqvist Post"], DummyOutput()))
-            Chat(Terminal(out, out, {}), assistant, "test", EVERYTHING).run(lines, interactive=True)
+            chat = Chat(Terminal(out, out, {}), assistant, "test", EVERYTHING)
+            lines = typed_lines(new_session(home, ["Lindqvist Post"], DummyOutput()), chat.prompt)
+            chat.run(lines, interactive=True)
     assert isinstance(out.file, io.StringIO)
     return out.file.getvalue()
 
