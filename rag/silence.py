@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from rag.chinese import is_verb, units
 from rag.grounding.stems import bases
-from rag.language import is_stop_word, words
+from rag.language import is_asking_word, is_stop_word, words
 from rag.ranking import Ranking
 
 MOST = 3
@@ -27,8 +28,9 @@ def uncovered(ranking: Ranking) -> tuple[str, ...]:
     spaced = [word for word in missing if not (word[0].isupper() and _is_heard(word, ranking))]
     found = [word for word in spaced if word[0].isupper()]
     if not found and ranking.language in ranking.corpus.backgrounds:
-        han = [run for text in _HAN_RUN.findall(ranking.question) for run in _runs(text, ranking.unseen)]
-        found = [word for word in spaced if not _is_inflected(word)] + han or spaced
+        han = _runs(ranking.question, ranking.unseen)
+        things = [word for word in spaced if not _is_inflected(word)] + [run for run in han if not is_verb(run)]
+        found = things or spaced + han
     return tuple(dict.fromkeys(found))[:MOST]
 
 
@@ -38,7 +40,7 @@ def _is_inflected(word: str) -> bool:
 
 
 def _missing(word: str, unseen: frozenset[str]) -> bool:
-    terms = [term for term in words(word) if not is_stop_word(term)]
+    terms = [term for term in words(word) if not is_asking_word(term)]
     return bool(terms) and unseen.issuperset(terms)
 
 
@@ -52,13 +54,20 @@ def _is_heard(name: str, ranking: Ranking) -> bool:
     return any(sounded(name, run) for text in chinese for run in _HAN_RUN.findall(text))
 
 
-def _runs(text: str, unseen: frozenset[str]) -> list[str]:
-    """Return the longest stretches of Chinese characters of which no archive sentence holds any pair."""
-    runs, start = [], 0
-    for at in range(len(text)):
-        pair = text[at : at + 2]
-        if len(pair) < 2 or pair not in unseen or any(is_stop_word(character) for character in pair):
-            if at > start:
-                runs.append(text[start : at + 1])
-            start = at + 1
+def _runs(question: str, unseen: frozenset[str]) -> list[str]:
+    """Return the Chinese words, those that stand side by side as one, of which no archive sentence holds any pair."""
+    runs: list[str] = []
+    for text in _HAN_RUN.findall(question):
+        joined, end = False, 0
+        for word in units(text):
+            start = text.index(word, end)
+            joined = joined and start == end and text[start - 1 : start + 1] in unseen and not is_verb(word)
+            end = start + len(word)
+            if any(map(is_stop_word, word)) or any(text[at : at + 2] not in unseen for at in range(start, end - 1)):
+                joined = False
+            elif joined:
+                runs[-1] += word
+            elif len(word) > 1:
+                runs.append(word)
+                joined = not is_verb(word)
     return runs

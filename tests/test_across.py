@@ -58,6 +58,20 @@ def test_names_keep_their_accents(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("局长陈大明说了什么？", "“局长陈大明”"),
+        ("市长陈小船何时出生？", "“陈小船”"),
+        ("火山什么时候爆发？", "“火山”"),
+        ("巴拿马运河的船长是谁？", "“巴拿马运河”、“船长”"),
+        ("谁逮捕了？", "“逮捕”"),
+    ],
+)
+def test_what_is_not_there_is_named_in_whole_chinese_words(assistant: Assistant, question: str, named: str) -> None:
+    assert assistant.ask(question).text.endswith(f"文章中没有提到{named}。")
+
+
+@pytest.mark.parametrize(
     ("question", "uncovered"),
     [("What does the Port of Alder look like?", ""), ("What is the Port of Osterby like?", "Osterby")],
 )

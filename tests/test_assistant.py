@@ -70,6 +70,18 @@ def test_a_refusal_names_what_nothing_mentions(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "How many elephants like bananas today?",
+        "Tell me what happened to the elephants, compared to bananas!",
+        "Write about the newest elephants mentioned or published with bananas.",
+    ],
+)
+def test_a_refusal_names_no_word_that_only_asks(archive: Archive, question: str) -> None:
+    assert Assistant(archive, None).ask(question).text.endswith("There is nothing here about elephants or bananas.")
+
+
+@pytest.mark.parametrize(
     ("question", "today", "opening"),
     [
         ("How many electric ferries has Port Alder ordered so far?", date(2025, 11, 20), ""),
