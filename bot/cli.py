@@ -207,11 +207,6 @@ def rebuild() -> None:
     _leave(commands.rebuild())
 
 
-def main() -> None:
-    """Run the command line and exit."""
-    app()
-
-
 def _leave(code: int) -> NoReturn:
     raise typer.Exit(code)
 

@@ -410,6 +410,32 @@ def test_reader_that_leaves_early_is_no_trouble(folder: Path) -> None:
     assert err == b""
 
 
+def test_ctrl_c_while_modules_are_loaded_is_quiet(folder: Path, tmp_path: Path) -> None:
+    # Found before the real one: Ctrl-C comes in the middle of an import.
+    (tmp_path / "typer.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"],
+        env={**os.environ, **environment(folder), "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("args", [("ask", QUESTION), ("ask", QUESTION, "--json"), ("sources",), ("--help",)])
+def test_a_full_disk_is_told_in_a_sentence(folder: Path, args: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *args],
+            env={**os.environ, **environment(folder)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"Nothing more could be written: No space left on device.\n")
+
+
 def test_ctrl_c_ends_the_program_quietly(folder: Path) -> None:
     program = start(folder, "chat", subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)
     assert program.stdin

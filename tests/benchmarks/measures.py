@@ -32,7 +32,7 @@ from tests.scripted import ScriptedChat
 
 ROUNDS = 5
 QUESTION = "How many electric ferries were sold by the harbour board of Alder?"
-_FOOTNOTE = [sys.executable, "-c", "from bot.cli import main; main()"]  # as the console script does
+_FOOTNOTE = [sys.executable, "-c", "from bot.__main__ import main; main()"]  # as the console script does
 _QUICKSTART = [sys.executable, str(Path(__file__).with_name("quickstart.py"))]
 
 
