@@ -225,7 +225,10 @@ def _given(words: list[str], name: str) -> str:
     if words == ["-"] or (not words and not sys.stdin.isatty()):
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
-        words = [sys.stdin.read()]
+        words = sys.stdin.read().splitlines()
+        if name == "question" and sum(line.rstrip().endswith(("?", "？")) for line in words) > 1:
+            several = "These are several questions: ask one, or let `footnote chat` read them line by line."
+            raise typer.BadParameter(several, param_hint=name.upper())
     # Bytes that are no text reach a program's arguments as halves of characters, which nothing can store.
     text = " ".join(" ".join(words).encode(errors="replace").decode().split())
     if not text:

@@ -133,6 +133,13 @@ def test_error_is_a_sentence_and_in_json_an_object(folder: Path) -> None:
     assert (found["status"], found["note"] + "\n") == ("error", plain.stderr)
 
 
+def test_several_questions_from_the_input_are_not_mixed(folder: Path) -> None:
+    result = run(folder, "ask", "-", given=f"{QUESTION}\nHow much blue cheese did Velden sell?\n")
+    assert result.exit_code == 2
+    assert "several questions" in result.stderr
+    assert LIGHTHOUSE in run(folder, "ask", "-", given="When was the lighthouse\nat Cape Orrin lit?\n").stdout
+
+
 @pytest.mark.parametrize("args", [["ask", "-"], ["ask"]])
 def test_question_may_come_from_a_pipe(folder: Path, args: list[str]) -> None:
     result = run(folder, *args, given=f"When was the lighthouse\nat Cape Orrin lit?{chr(10)}")
