@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -38,6 +39,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    # Left to itself, the help is never narrower than 50 cells and breaks inside words on a narrower screen.
+    context_settings={"terminal_width": max(min(shutil.get_terminal_size().columns, 80) - 2, 20)},
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

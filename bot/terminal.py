@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # Longer lines than this are hard to read.
 MEASURE = 96
+_DAY_COLUMN = 12
 # Of the sixteen colours that every terminal has, magenta is the one with contrast on black and on white.
 MARK = "magenta"
 _MARKS = re.compile(r"(?:\[\d+\])+(?=[\s;.；。]|$)")
@@ -195,7 +196,11 @@ def article_entry(article: Article, page: Page) -> Text:
     row = Text(f"{_day(article, page.labels):<10}  ").append(_name(article, page.labels), "bold")
     if article.provider:
         row.append(f" - {one_line(article.provider)}")
-    return wrapped(row.append(f"  {one_line(article.id)}", "dim"), page.width, hang=12)
+    name = Text(one_line(article.id), "dim")
+    if page.width is not None and name.cell_len > page.width - _DAY_COLUMN:
+        # In one piece, to be copied, as an address is.
+        return _stacked([wrapped(row, page.width, hang=_DAY_COLUMN), name])
+    return wrapped(row.append("  ").append_text(name), page.width, hang=_DAY_COLUMN)
 
 
 def article_row(article: Article) -> str:

@@ -409,6 +409,19 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stderr == "set()\n"
 
 
+def test_help_fits_a_narrow_screen() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"],
+        env={**os.environ, "COLUMNS": "38"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert max(map(len, done.stdout.splitlines())) <= 38
+    assert "sources" in done.stdout
+
+
 def test_reader_that_leaves_early_is_no_trouble(folder: Path) -> None:
     program = start(folder, "sources", subprocess.DEVNULL, subprocess.PIPE, subprocess.PIPE)
     assert program.stdout

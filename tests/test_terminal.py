@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.streaming import print_growing
-from bot.terminal import Page, Terminal, article_row, article_text, context_text, shows_links
+from bot.terminal import Page, Terminal, article_entry, article_row, article_text, context_text, shows_links
 from bot.wrapping import clean, escaped, wrapped
 from rag.answer import Answer, Claim, Quote, Source
 from rag.article import Article, Sentence
@@ -321,6 +321,12 @@ any_answers = st.builds(
     nearest=st.lists(articles, max_size=2).map(tuple),
     model=st.none() | hostile,
 )
+
+
+def test_an_id_that_no_line_could_hold_stays_in_one_piece() -> None:
+    article = Article("2023-06-15-how-many-large-language-models", "How many", "", published="2023-06-15")
+    assert article_entry(article, Page(38)).plain == f"2023-06-15  How many\n{article.id}"
+    assert article_entry(article, Page(80)).plain == f"2023-06-15  How many  {article.id}"
 
 
 def obeyed(text: str) -> list[str]:
