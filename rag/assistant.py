@@ -178,7 +178,18 @@ class Assistant:
         nearest = tuple(found.articles[article_id] for article_id, _ in found.ranking.articles[:NEAREST])
         span = self.archive.catalog.span(searched)
         sentence = phrases.refusal(inquiry.question, len(searched), span, uncovered(found.ranking))
+        sentence += self._left_out(inquiry)
         return Answer(inquiry.question, "refused", refusal=sentence, nearest=nearest)
+
+    def _left_out(self, inquiry: Inquiry) -> str:
+        """Return what a reader may not expect that the filter left out."""
+        catalog, only = self.archive.catalog, inquiry.only
+        if only.language and only.language not in catalog.languages():
+            return phrases.unknown_language(inquiry.question, only.language)
+        if only.since or only.until:
+            timeless = self.archive.passing(replace(only, since=None, until=None))
+            return phrases.undated(inquiry.question, catalog.count_undated(timeless))
+        return ""
 
     def _drafted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield what the language model writes, claim by checked claim; quoted sentences where it can't be used."""

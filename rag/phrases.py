@@ -40,6 +40,22 @@ def _refusal_in_chinese(articles: int, span: tuple[str, str] | None, uncovered: 
     return said + (f"文章中没有提到{'、'.join(f'“{word}”' for word in uncovered)}。" if uncovered else "")
 
 
+def undated(question: str, count: int) -> str:
+    """Return the sentence, to follow a refusal, on undated articles that a filter on days leaves out."""
+    if not count:
+        return ""
+    if detect(question) == "zh":
+        return f"另有 {count} 篇日期不详的文章未查找。"
+    return f" {count} undated article{'s were' if count > 1 else ' was'} left out."
+
+
+def unknown_language(question: str, language: str) -> str:
+    """Return the sentence, to follow a refusal, on a language that no article is in."""
+    if detect(question) == "zh":
+        return f"没有语言为 {language} 的文章。"
+    return f" No article here is in the language {language}."
+
+
 def invitation(message: str, articles: int) -> str:
     """Return the reply to a greeting, thanks or assent: what can be asked."""
     if detect(message) == "zh":

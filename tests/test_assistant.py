@@ -131,6 +131,24 @@ def test_filters_limit_what_is_cited(archive: Archive, only: Filter, providers: 
     assert cited <= providers
 
 
+@pytest.mark.parametrize(
+    ("question", "only", "told"),
+    [
+        ("Who won the cup in Brazil?", Filter(since=date(2026, 1, 1)), " 1 undated article was left out."),
+        ("Who won the cup in Brazil?", Filter(until=date(2001, 1, 1)), " 1 undated article was left out."),
+        ("谁在巴西赢得了奖杯？", Filter(since=date(2026, 1, 1)), "另有 1 篇日期不详的文章未查找。"),
+        ("Who won the cup?", Filter(language="fr"), "answer this from. No article here is in the language fr."),
+        ("谁赢得了奖杯？", Filter(language="fr"), "没有语言为 fr 的文章。"),
+    ],
+)
+def test_a_refusal_tells_what_the_filter_left_out(archive: Archive, question: str, only: Filter, told: str) -> None:
+    answer = Assistant(archive, None).ask(question, only)
+    assert answer.status == "refused"
+    assert answer.text.endswith(told)
+    dated = Filter(since=date(2026, 1, 1), provider="渔港日报")
+    assert "undated" not in Assistant(archive, None).ask("Who won the cup in Brazil?", dated).text
+
+
 def test_an_unknown_outlet_is_named(archive: Archive) -> None:
     with pytest.raises(NotFoundError, match="Morning Gull"):
         Assistant(archive, None).ask(QUESTION, Filter(provider="Morning Gull"))

@@ -163,6 +163,14 @@ class Catalog:
         )
         return (found[0][0], found[0][1]) if found[0][0] else None
 
+    def count_undated(self, article_ids: Collection[str]) -> int:
+        """Return how many of these articles have no day of publication."""
+        found = self._db.rows(
+            "SELECT count(*) FROM articles WHERE published IS NULL AND id IN (SELECT value FROM json_each(?))",
+            (_list(article_ids),),
+        )
+        return int(found[0][0])
+
     def article_ids(self) -> list[str]:
         """Return the ids of all articles of all scopes."""
         return [row[0] for row in self._db.rows("SELECT id FROM articles ORDER BY id")]
