@@ -33,8 +33,10 @@ def is_verb(word: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Tell whether a word names: it is in other letters, or the dictionary has it as a name or not at all."""
+    if not is_han(word):
+        return True
     meaning = _meaning(word)
-    return not is_han(word) or not meaning or meaning[0].isupper()
+    return len(word) > 1 and (not meaning or meaning[0].isupper())
 
 
 @lru_cache(maxsize=5_000)

@@ -45,7 +45,7 @@ def leans(question: str) -> bool:
     if not size or size > _MANY_WORDS:
         return not size
     bare = _LINK.sub("", timeless, count=1)
-    if _ELLIPSIS.match(bare) or _points(bare):
+    if _ELLIPSIS.match(bare) or _points(timeless):
         return True
     return (size <= _FEW_WORDS or bare != timeless) and not is_whole(bare)
 
@@ -57,6 +57,7 @@ def _size(text: str) -> float:
 
 def _points(question: str) -> bool:
     """Tell whether a question points at something; "its" after a name points at that."""
+    question = _LINK.sub("", question, count=1)
     if is_chinese(question):
         return any(_POINTING_IN_CHINESE.fullmatch(word) for word in cut(question))
     owner = _OWNING.search(question)

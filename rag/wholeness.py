@@ -44,7 +44,7 @@ def own_words(question: str) -> list[str]:
 def names(question: str) -> list[str]:
     """Return the names in a question; acronyms, which often are kinds of things, only where there are no others."""
     if is_chinese(question):
-        return [word for word in units(question) if is_name(word)]
+        return [word for word in units(question) if is_name(word) and not word.isdecimal()]
     found = _NAME.findall(question)
     return [name for name in found if not name.isupper()] or found
 

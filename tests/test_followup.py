@@ -68,7 +68,7 @@ def test_whole_questions_stand_alone(question: str) -> None:
         ([BEFORE, "And in 2023?"], "How many ships did the yard of Port Alder build in 2023? And in 2023?"),
         ([BEFORE, "What about Norvik?"], "How many ships did the yard of Norvik build in 2022? What about Norvik?"),
         (["What does Norvik build?", "And ferries?"], "What does Norvik build? And ferries?"),
-        (["挪威有多少渔船？", "土耳其呢？"], "土耳其有多少渔船？ 土耳其呢？"),
+        (["挪威在2022年有多少渔船？", "那土耳其呢？"], "土耳其在2022年有多少渔船？ 那土耳其呢？"),
         # Of follow-ups in a row only what the last one needs is kept.
         (["Who runs Norvik?", "And Quillon?", "And Port Alder?"], "Who runs Port Alder? And Port Alder?"),
         (["Who runs Norvik?", "And Quillon?", "Why?"], "Who runs Quillon? And Quillon? Why?"),
