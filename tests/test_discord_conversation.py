@@ -82,6 +82,18 @@ async def test_reply_continues_the_conversation(here: World) -> None:
     assert [turn.question for turn in turns] == [WHEN_FERRY, "And why?"]
 
 
+async def test_thanks_are_answered_in_a_line_and_not_leant_on(here: World) -> None:
+    await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
+    await here.ann.send(here.channel, "Thank you!", reply_to=newest(here))
+    assert newest(here).content.startswith("Happy to help: ask about what is in the ")
+    await here.ann.send(here.channel, "And why?", reply_to=newest(here))
+    assert "engine caught fire" in newest(here).content
+    post = here.client.desk.posts.at(newest(here).id)
+    assert post
+    turns = here.client.desk.archive.turns.of(post.conversation)
+    assert [turn.question for turn in turns] == [WHEN_FERRY, "And why?"]
+
+
 async def test_conversation_survives_a_restart(here: World, newsroom: Path) -> None:
     await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
     answer = newest(here)
