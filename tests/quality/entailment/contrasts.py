@@ -9,7 +9,7 @@ neither does.
 
 In `beside/` one sentence stands alone, either with questions that it answers (`asks`) and others of the same subject
 that it doesn't (`near`), or with claims that are true, false, or about what it does not tell (`silent`): in plain
-words, and where it tells something as a plan, a rumour or a denial, and not as a fact. One in twelve is held out.
+words, and where it tells something as a plan, a rumour or a denial, and not as a fact.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ HERE = Path(__file__).parent
 BACKS, CONTRADICTS, SILENT = 0, 1, 2
 UNANSWERED, ANSWERED = 10, 11
 _LABELS = {"true": BACKS, "false": CONTRADICTS, "silent": SILENT, "asks": ANSWERED, "near": UNANSWERED}
-_HELD = 12
 Record = dict[str, Any]
 
 
@@ -45,15 +44,17 @@ class Pair:
 
 def records(*, held: bool = False) -> list[Record]:
     """Return the contrasts to train with, or those held out, in the order of the files."""
-    paths = [path for path in sorted(HERE.glob("contrasts/*.jsonl")) if path.stem.endswith(".held") == held]
+    return _read("contrasts", held)
+
+
+def _read(folder: str, held: bool) -> list[Record]:
+    paths = [path for path in sorted(HERE.glob(f"{folder}/*.jsonl")) if path.stem.endswith(".held") == held]
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
 def beside(*, held: bool = False) -> list[list[Pair]]:
     """Return the claims or questions beside each sentence that stands alone, those to train with or those held out."""
-    paths = sorted(HERE.glob("beside/*.jsonl"))
-    lines = [line for path in paths for line in path.read_text("utf-8").splitlines()]
-    return [_alone(json.loads(line)) for number, line in enumerate(lines) if (number % _HELD == 0) == held]
+    return [_alone(record) for record in _read("beside", held)]
 
 
 def _alone(record: Record) -> list[Pair]:
