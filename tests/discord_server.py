@@ -60,7 +60,7 @@ class Call:
 
 @dataclass
 class Fault:
-    """What is answered in place of the next calls of a path (a pattern)."""
+    """What is answered in place of the next calls of a path (a pattern): a status, or 0 for a lost connection."""
 
     method: str
     path: str
@@ -234,6 +234,8 @@ class DiscordServer:
         self.calls.append(call)
         headers = self._answer(call, request.headers.get("Authorization"))
         self._notify()
+        if not call.status and request.transport:
+            request.transport.close()
         if call.resp is None:
             return web.Response(status=call.status)
         body = json.dumps(call.resp, default=str).encode()

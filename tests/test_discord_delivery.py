@@ -6,6 +6,7 @@ import asyncio
 import selectors
 from typing import Any, cast
 
+import aiohttp
 import discord
 import pytest
 
@@ -35,9 +36,10 @@ class Clockwork(asyncio.SelectorEventLoop):
 
 
 class Board:
-    """A way to readers that notes what it shows and when."""
+    """A way to readers that notes what it shows and when; the first edits fail with `errors`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *errors: Exception) -> None:
+        self._errors = list(errors)
         self.shown: list[tuple[float, str]] = []
 
     async def send(self, page: Page, _: discord.ui.View | None) -> discord.Message:
@@ -45,14 +47,16 @@ class Board:
         return cast("discord.Message", None)
 
     async def edit(self, _: discord.Message, page: Page, view: discord.ui.View | None) -> None:
+        if self._errors:
+            raise self._errors.pop(0)
         await self.send(page, view)
 
     def allowed(self, page: Page) -> list[Page]:
         return [page]
 
 
-def test_edits_keep_their_distance() -> None:
-    board = Board()
+def played(board: Board) -> None:
+    """Show a growing answer in no time."""
 
     async def answer() -> None:
         delivery = Delivery(board)
@@ -62,6 +66,20 @@ def test_edits_keep_their_distance() -> None:
 
     with asyncio.Runner(loop_factory=Clockwork) as runner:
         runner.run(answer())
+
+
+def test_edits_keep_their_distance() -> None:
+    board = Board()
+    played(board)
     times = [time for time, _ in board.shown]
     assert times == pytest.approx([0, EDIT_SECONDS, 2 * EDIT_SECONDS, 3 * EDIT_SECONDS], abs=1e-6)
     assert board.shown[-1][1] == "One. Two. Three. Four."
+
+
+@pytest.mark.parametrize(
+    "error", [aiohttp.ServerDisconnectedError(), aiohttp.ClientPayloadError(), TimeoutError(), ConnectionResetError()]
+)
+def test_answer_goes_on_after_a_lost_edit(error: Exception) -> None:
+    board = Board(error)
+    played(board)
+    assert [text for _, text in board.shown] == ["One.", "One. Two. Three.", "One. Two. Three. Four."]

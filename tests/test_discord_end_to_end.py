@@ -83,6 +83,7 @@ def test_a_day_of_the_bot(server: DiscordServer, newsroom: Path, tmp_path: Path)
         assert FERRY in quotes(server, answer)
         server.fill_in("ben", left_open, "How many cars a day were counted on the Otter Bridge in 2021?", answer)
         server.until(lambda: [m["content"] for m in server.messages(thread) if "41,000 cars" in m["content"]][1:])
+        answers_after_lost_calls(server)
         answers_after_a_dropped_connection(server)
         server.press("ann", answer, "delete")
         server.until(lambda: answer["id"] not in {m["id"] for m in server.messages()})
@@ -129,6 +130,27 @@ def followed_up(server: DiscordServer, answer: dict[str, Any]) -> int:
     server.say("ann", WHEN_FERRY, thread)
     server.until(lambda: said(server, thread, FERRY))
     return thread
+
+
+def answers_after_lost_calls(server: DiscordServer) -> None:
+    """Lose what acknowledges a question, what shows its answer, what says that one is coming, and what refuses one."""
+    private = server.do(lambda: server.backend.get_dm_channel(server.people["ann"]).id)
+    for method, path in (("POST", "/interactions/*/*/callback"), ("PATCH", "/webhooks/*/*/messages/@original")):
+        with losing(server, method, path, server.channel, FERRY):
+            server.slash("ann", "ask", question=WHEN_FERRY)
+    with losing(server, "POST", "/channels/*/typing", server.channel, "41,000"):
+        server.say("ann", f"<@{server.backend.bot_user.id}> {HOW_MANY_CARS}")
+    with losing(server, "POST", "/interactions/*/*/callback", private, "“soon” is no date"):
+        server.slash("ann", "ask", question=WHEN_FERRY, since="soon")
+
+
+@contextmanager
+def losing(server: DiscordServer, method: str, path: str, channel: int, text: str) -> Iterator[None]:
+    """Lose a call that is made for what the block does, and wait for another message with the text."""
+    before = len(server.messages(channel))
+    server.faults.append(Fault(method, path, 0))
+    yield
+    server.until(lambda: [m for m in server.messages(channel)[before:] if text in m["content"]])
 
 
 def answers_after_a_dropped_connection(server: DiscordServer) -> None:

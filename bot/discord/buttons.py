@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
+from bot.discord.delivery import CALL_FAILED
 from bot.discord.entry import acknowledged, own_texts, report, stored
 from bot.discord.forms import follow_up_form
 from bot.discord.library import articles_page
@@ -151,5 +152,5 @@ async def _delete_message(interaction: Interaction, message: int) -> None:
             await interaction.followup.delete_message(message)  # no channel holds it
         elif isinstance(channel, (discord.TextChannel, discord.Thread, discord.VoiceChannel, discord.DMChannel)):
             await channel.get_partial_message(message).delete()
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         log.info("A message of a deleted answer can't be deleted: %s", error)

@@ -7,12 +7,15 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
+import aiohttp
 import discord
 
 from bot.discord.rendering import Page, without_embed
 
 log = logging.getLogger(__name__)
 
+# How a call to Discord fails; its library hands lost connections on as it meets them.
+CALL_FAILED = (discord.HTTPException, aiohttp.ClientError, OSError)
 # Discord's code for a message that is gone.
 UNKNOWN_MESSAGE = 10008
 # Discord limits edits to about five in five seconds a channel, and a text that jumps is hard to read.
@@ -27,10 +30,10 @@ class Outlet(Protocol):
     """A way to a reader: messages are sent one after the other, and may be edited."""
 
     async def send(self, page: Page, view: discord.ui.View | None) -> discord.Message:
-        """Send a further message; raises HTTPException."""
+        """Send a further message; raises one of CALL_FAILED."""
 
     async def edit(self, message: discord.Message, page: Page, view: discord.ui.View | None) -> None:
-        """Put something else into a message; raises HTTPException."""
+        """Put something else into a message; raises one of CALL_FAILED."""
 
     def allowed(self, page: Page) -> list[Page]:
         """Return a message as it may be shown there."""
@@ -50,7 +53,7 @@ class InteractionOutlet:
         self._first: int | None = None
 
     async def send(self, page: Page, view: discord.ui.View | None) -> discord.Message:
-        """Send a further message; raises HTTPException."""
+        """Send a further message; raises one of CALL_FAILED."""
         if self._first is None:
             message: discord.Message = await self._interaction.edit_original_response(
                 content=page.content or None, embed=page.embed, view=view
@@ -64,7 +67,7 @@ class InteractionOutlet:
         return further
 
     async def edit(self, message: discord.Message, page: Page, view: discord.ui.View | None) -> None:
-        """Put something else into a message; raises HTTPException."""
+        """Put something else into a message; raises one of CALL_FAILED."""
         await message.edit(content=page.content or None, embed=page.embed, view=view)
 
     def allowed(self, page: Page) -> list[Page]:
@@ -80,14 +83,14 @@ class ChannelOutlet:
         self._to = to
 
     async def send(self, page: Page, view: discord.ui.View | None) -> discord.Message:
-        """Send a further message; raises HTTPException."""
+        """Send a further message; raises one of CALL_FAILED."""
         more = _given(embed=page.embed, view=view, reference=self._to)
         message: discord.Message = await self._channel.send(page.content or None, **more)
         self._to = None
         return message
 
     async def edit(self, message: discord.Message, page: Page, view: discord.ui.View | None) -> None:
-        """Put something else into a message; raises HTTPException."""
+        """Put something else into a message; raises one of CALL_FAILED."""
         await message.edit(content=page.content or None, embed=page.embed, view=view)
 
     def allowed(self, page: Page) -> list[Page]:
@@ -135,7 +138,7 @@ class Delivery:
         """
         try:
             await self._show([Page(content) for content in contents], None)
-        except (discord.HTTPException, OSError) as error:
+        except CALL_FAILED as error:
             self._check(error)
             log.info("An answer can't be shown while it grows: %s", error)
         await asyncio.sleep(self._interval)
@@ -145,7 +148,7 @@ class Delivery:
         while True:
             try:
                 await self._show([allowed for page in pages for allowed in self._outlet.allowed(page)], view)
-            except (discord.HTTPException, OSError) as error:
+            except CALL_FAILED as error:
                 self._check(error)
                 log.warning("An answer can't be shown where it was asked for: %s", error)
                 if not await self._turn():
@@ -163,7 +166,7 @@ class Delivery:
         while self._fallbacks:
             try:
                 outlet = await self._fallbacks.pop(0)()
-            except discord.HTTPException as error:
+            except CALL_FAILED as error:
                 log.info("A way to whoever asked is closed: %s", error)
                 continue
             if outlet:

@@ -10,6 +10,7 @@ import discord
 
 from bot.discord.asking import Inquiry, answer, turned_away
 from bot.discord.delivery import (
+    CALL_FAILED,
     ChannelOutlet,
     ClosedOutlet,
     Delivery,
@@ -73,7 +74,7 @@ async def tell(interaction: Interaction, sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         log.warning("An interaction can't be answered (%s): a private message instead.", error)
         await Delivery(ClosedOutlet(), [direct(interaction.user)]).finish([Page(sentence)])
 
@@ -83,7 +84,7 @@ async def acknowledged(interaction: Interaction) -> Delivery:
     outlet: Outlet = InteractionOutlet(interaction, private=True)
     try:
         await interaction.response.defer(ephemeral=True, thinking=True)
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         log.warning("An interaction could not be acknowledged: %s", error)
         outlet = ClosedOutlet()
     return Delivery(outlet, [direct(interaction.user)], interval=0)
@@ -146,7 +147,7 @@ async def _in_place(interaction: Interaction, asked: Asked, *, private: bool) ->
     outlet: Outlet = InteractionOutlet(interaction, private=private)
     try:
         await interaction.response.defer(thinking=True, ephemeral=private)
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         # Too late (10062), or Discord failed: the question is answered all the same, with a message of its own.
         log.warning("A question could not be acknowledged: %s", error)
         outlet = ClosedOutlet()
@@ -162,7 +163,7 @@ async def _follow_up(interaction: Interaction, asked: Asked, parent: Post) -> No
         return
     try:
         await interaction.response.defer(thinking=True, ephemeral=True)
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         log.warning("A follow-up question could not be acknowledged: %s", error)
     thread = await _thread(interaction.client.desk, message, parent, asked.question)
     outlet = ChannelOutlet(
@@ -174,7 +175,7 @@ async def _follow_up(interaction: Interaction, asked: Asked, parent: Post) -> No
     where = delivery.messages[0].jump_url if delivery.messages else f"<#{place}>"
     try:
         await interaction.edit_original_response(content=own_texts(interaction).see_thread.format(place=where))
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         log.info("Nobody can be told where the answer is: %s", error)
 
 
@@ -217,12 +218,12 @@ async def _thread(desk: Desk, message: discord.Message, post: Post, question: st
         if known and message.guild:
             found = message.guild.get_thread(known) or await message.guild.fetch_channel(known)
             return found if isinstance(found, discord.Thread) else None
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         log.info("The thread of an answer is gone: %s", error)
     try:
         name = shortened(one_line(question), _THREAD_NAME)
         thread = await message.create_thread(name=name, auto_archive_duration=1440)
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         log.warning("No thread can be opened: %s", error)
         return None
     await desk.run(desk.posts.put_place, post.key, thread.id, "thread")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.discord.asking import Inquiry, answer, turned_away
-from bot.discord.delivery import ChannelOutlet, Delivery, Fallback, MessageGoneError, Outlet, direct
+from bot.discord.delivery import CALL_FAILED, ChannelOutlet, Delivery, Fallback, MessageGoneError, Outlet, direct
 from bot.discord.entry import refusal, scope
 from bot.discord.limits import Turned
 from bot.discord.rendering import Page
@@ -132,5 +132,5 @@ def _private(message: discord.Message, said: Texts) -> Fallback:
 async def _type(channel: discord.abc.Messageable) -> None:
     try:
         await channel.typing()
-    except discord.HTTPException as error:
+    except CALL_FAILED as error:
         log.info("The bot can't be seen typing: %s", error)
