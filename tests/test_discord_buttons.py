@@ -168,6 +168,39 @@ async def test_answer_of_another_server_is_not_shown(here: World) -> None:
     assert result.response.content == AGED_OUT
 
 
+async def late_private_answer(here: World) -> discord.Message:
+    """Return the message of ann's answer from the server that could only be sent to her private chat."""
+    here.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    await here.ann.slash(here.channel, "ask", question=WHEN_FERRY, private=True)
+    message = here.ann.user.dm_channel.last_message
+    assert message
+    return message
+
+
+async def test_answer_that_had_to_be_sent_privately_keeps_its_buttons(here: World) -> None:
+    message = await late_private_answer(here)
+    quotes = await here.ann.user.click(message, label="Quotes")
+    assert quotes.response
+    assert FERRY in text_of(quotes.response)
+    place = {"channel_id": str(message.channel.id), "message_id": str(message.id)}
+    reference = here.env.backend.normalize_message_reference(message.channel.id, place)
+    await here.ann.send_dm("And why?", reference=reference)
+    assert "engine caught fire" in text_of(here.ann.user.dm_channel.last_message)
+    deleted = await here.ann.user.click(message, label="Delete")
+    assert deleted.response
+    assert deleted.response.content == "The answer is deleted."
+    assert message.id not in {m.id for m in here.ann.user.dm_channel.history()}
+
+
+async def test_answer_to_somebody_else_in_a_server_is_not_shown_privately(here: World) -> None:
+    message = await late_private_answer(here)
+    with here.client.desk.archive.database.transaction() as db:
+        db.execute("UPDATE posts SET asker = 1")
+    result = await here.ann.user.click(message, label="Quotes")
+    assert result.response
+    assert result.response.content == AGED_OUT
+
+
 # Following up
 
 

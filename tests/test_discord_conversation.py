@@ -129,6 +129,14 @@ async def test_reply_to_somebody_else_is_left_alone(here: World) -> None:
     assert FERRY in newest(here).content
 
 
+async def test_answer_of_another_server_is_not_continued(here: World) -> None:
+    await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
+    with here.client.desk.archive.database.transaction() as db:
+        db.execute("UPDATE posts SET server = '1'")
+    await here.ann.send(here.channel, "And why?", reply_to=newest(here))
+    assert "engine caught fire" not in newest(here).content
+
+
 async def opened_thread(here: World) -> object:
     from tests.test_discord_buttons import follow_up
 

@@ -90,10 +90,15 @@ async def acknowledged(interaction: Interaction) -> Delivery:
     return Delivery(outlet, [direct(interaction.user)], interval=0)
 
 
+def readable(post: Post, server: int | None, person: int) -> bool:
+    """Tell whether somebody may use an answer there: in its own server, or in a private chat if they asked for it."""
+    return post.server == scope(server) or (server is None and post.asker == person)
+
+
 async def stored(interaction: Interaction, key: str) -> Post | None:
-    """Return the answer of a key, None where it is no longer kept or belongs to another server."""
+    """Return the answer of a key, None where it is no longer kept or may not be used."""
     post = await interaction.client.desk.run(interaction.client.desk.posts.get, key)
-    return post if post and post.server == scope(interaction.guild_id) else None
+    return post if post and readable(post, interaction.guild_id, interaction.user.id) else None
 
 
 async def report(interaction: Interaction, error: Exception) -> None:

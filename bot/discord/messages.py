@@ -11,7 +11,7 @@ import discord
 
 from bot.discord.asking import Inquiry, answer, turned_away
 from bot.discord.delivery import CALL_FAILED, ChannelOutlet, Delivery, Fallback, MessageGoneError, Outlet, direct
-from bot.discord.entry import refusal, scope
+from bot.discord.entry import readable, refusal, scope
 from bot.discord.limits import Turned
 from bot.discord.rendering import Page
 from bot.discord.texts import Texts, texts
@@ -91,14 +91,15 @@ async def _question(client: FootnoteClient, message: discord.Message) -> _Questi
 
 
 async def _replied(client: FootnoteClient, message: discord.Message) -> Post | None:
-    """Return the answer that a message replies to, if it is one of ours and of the same server."""
+    """Return the answer that a message replies to, if it is one of ours and may be used there."""
     reference = message.reference
     if reference is None or reference.message_id is None:
         return None
     if isinstance(reference.resolved, discord.Message) and reference.resolved.author != client.user:
         return None
     post = await client.desk.run(client.desk.posts.at, reference.message_id)
-    return post if post and post.server == scope(message.guild.id if message.guild else None) else None
+    server = message.guild.id if message.guild else None
+    return post if post and readable(post, server, message.author.id) else None
 
 
 def _inquiry(message: discord.Message, question: _Question, said: Texts) -> Inquiry:
