@@ -21,6 +21,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from pydantic import PrivateAttr
 
 from bot.discord.client import FootnoteClient
+from bot.discord.desk import Desk
 from rag.assistant import Assistant
 from rag.ingest import ingest
 from rag.models import LanguageModel
@@ -209,3 +210,10 @@ async def until(here: World, condition: Callable[[], bool]) -> None:
         while not condition():
             happened.clear()
             await happened.wait()
+
+
+async def idle(desk: Desk) -> None:
+    """Wait until no thread works any more."""
+    async with asyncio.timeout(PATIENCE):
+        while desk.working:
+            await asyncio.sleep(0)

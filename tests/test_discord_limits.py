@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from pathlib import Path
 
 import pytest
 
 from bot.discord.limits import Gate, Limits, Turned
+from tests.discord_server import PATIENCE
+from tests.discord_world import idle, make_client
 
 pytestmark = pytest.mark.asyncio
 
@@ -116,3 +120,21 @@ async def test_nobody_stays_in_memory() -> None:
     clock.now += 61
     gate.enter(5000, 1, 5000)
     assert len(gate._times) == 2
+
+
+@pytest.mark.parametrize("kind", ["run", "write"])
+async def test_desk_works_until_its_threads_have_ended(newsroom: Path, kind: str) -> None:
+    desk = make_client(newsroom).desk
+    loop, begun, held = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    def work() -> bool:
+        loop.call_soon_threadsafe(begun.set)
+        return held.wait(PATIENCE)
+
+    waiting = asyncio.create_task(getattr(desk, kind)(work))
+    await begun.wait()
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert desk.working
+    held.set()
+    await idle(desk)

@@ -6,9 +6,9 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from bot.discord.limits import Gate, limits_of
 from rag.archive.posts import Posts
@@ -29,8 +29,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 # Threads for buttons, completions and lists, which must not wait behind questions.
 _LOOKUPS = 4
-# What the askers of stopped questions are told takes this long at most: Discord may let it wait.
-_FAREWELL_SECONDS = 2.5
+# What the askers of stopped questions are told takes this long at most: Discord may let it wait. With the closing of
+# the connection (running.py), it is less than the three seconds that the description of DISCORD_LEAVE_SECONDS names.
+_FAREWELL_SECONDS = 2.0
 _NOBODY = Wishes()
 
 
@@ -53,7 +54,7 @@ class Desk:
         self._writer = ThreadPoolExecutor(1, "writer")
         self._wishes: dict[int, Wishes] = {}
         self._spent = 0
-        self._in_threads = 0
+        self._begun: set[Future[Any]] = set()
         self._asking: set[asyncio.Task[object]] = set()
 
     async def open(self) -> None:
@@ -86,16 +87,23 @@ class Desk:
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do something short in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._lookups, lambda: work(*args, **kwargs))
+        return await self._begin(self._lookups, lambda: work(*args, **kwargs))
 
     async def write(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Change the archive in a thread, one change after the other."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: work(*args, **kwargs))
+        return await self._begin(self._writer, lambda: work(*args, **kwargs))
+
+    def _begin(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> asyncio.Future[T]:
+        """Begin with work in its thread, which goes on also where nobody waits for it any more."""
+        begun = threads.submit(work)
+        self._begun.add(begun)
+        begun.add_done_callback(self._begun.discard)
+        return asyncio.wrap_future(begun)
 
     @property
     def working(self) -> bool:
-        """Tell whether a thread still works for a question that was stopped."""
-        return self._in_threads > 0
+        """Tell whether any thread still works."""
+        return bool(self._begun)
 
     # Questions
 
@@ -156,7 +164,7 @@ class Desk:
     async def check(self, text: str, only: Filter) -> tuple[tuple[Checked, ...], ModelError | None]:
         """Check each sentence of a text; return trouble with the second opinion, too. Raises FootnoteError."""
         second = None if await self.over_budget() else self._asked.second_opinion()
-        checked = await self._in_thread(lambda: check_text(self.archive, text, only, second))
+        checked = await self._begin(self._questions, lambda: check_text(self.archive, text, only, second))
         if second:
             await self.spend(second.usage)
         return checked, second.trouble if second else None
@@ -169,7 +177,7 @@ class Desk:
             for answer in work():
                 loop.call_soon_threadsafe(states.put_nowait, answer)
 
-        done = self._in_thread(run)
+        done = self._begin(self._questions, run)
         done.add_done_callback(lambda _: states.put_nowait(None))
         over = False
         while not over and (answer := await states.get()) is not None:
@@ -179,16 +187,6 @@ class Desk:
                 answer = newer or answer
             yield answer
         await done
-
-    def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
-        """Begin with a question in its thread."""
-        self._in_threads += 1
-        done = asyncio.get_running_loop().run_in_executor(self._questions, work)
-        done.add_done_callback(self._left_thread)
-        return done
-
-    def _left_thread(self, _: object) -> None:
-        self._in_threads -= 1
 
     # Servers
 

@@ -36,7 +36,7 @@ PERMISSIONS = discord.Permissions(
     read_message_history=True,
 )
 # Discord's library would wait half a minute for the other end.
-_GOODBYE_SECONDS = 1.0
+_GOODBYE_SECONDS = 0.5
 _WRONG_TOKEN = 4004
 _TOKEN_IN_ADDRESS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w\-]+")
 
