@@ -84,6 +84,20 @@ class Held(ScriptedChat):
         yield from chunks[-2:]
 
 
+class Paced(ScriptedChat):
+    """Says a piece whenever it is let."""
+
+    _let: threading.Semaphore = PrivateAttr(default_factory=lambda: threading.Semaphore(0))
+
+    def let(self, pieces: int) -> None:
+        self._let.release(pieces)
+
+    def _stream(self, *given: Any, **more: Any) -> Iterator[ChatGenerationChunk]:
+        for chunk in super()._stream(*given, **more):
+            assert self._let.acquire(timeout=PATIENCE)
+            yield chunk
+
+
 @dataclass
 class World:
     """The bot and its surroundings."""
@@ -215,5 +229,5 @@ async def until(here: World, condition: Callable[[], bool]) -> None:
 async def idle(desk: Desk) -> None:
     """Wait until no thread works any more."""
     async with asyncio.timeout(PATIENCE):
-        while desk.working:
+        while desk.working:  # noqa: ASYNC110  # threads set no event
             await asyncio.sleep(0)

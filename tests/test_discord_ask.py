@@ -23,8 +23,10 @@ from tests.discord_world import (
     UNKNOWN,
     WHEN_FERRY,
     Held,
+    Paced,
     World,
     body,
+    idle,
     labels,
     last,
     make_client,
@@ -212,6 +214,21 @@ async def test_used_up_budget_ends_in_quoted_sentences(newsroom: Path) -> None:
         assert "budget" in third.response.content
 
 
+async def test_answer_that_nobody_reads_to_its_end_is_paid_for(newsroom: Path) -> None:
+    sentence = "The ferry to Marrow Island was closed in 2019 [1]. "
+    chat = Paced(replies=[sentence * 4], piece=len(sentence))
+    async with world(make_client(newsroom, chat)) as here:
+        asking = asyncio.create_task(here.ann.slash(here.channel, "ask", question=WHEN_FERRY))
+        chat.let(2)
+        await until(here, lambda: "in 2019" in last(here))
+        here.env.backend.delete_message(here.channel.id, here.channel.history()[-1].id)
+        chat.let(1)
+        assert (await asking).followups
+        chat.let(9)
+        await idle(here.client.desk)
+        assert await here.client.desk.spent() == 100 + 4 * len(sentence)
+
+
 # What Discord does to us
 
 
@@ -391,9 +408,3 @@ async def test_commands_speak_chinese(here: World) -> None:
             assert len(part["name"]) <= 32
             assert len(part.get("description", "")) <= 100
             assert command["type"] == 3 or "zh-CN" in part["description_localizations"], part["name"]
-
-
-def model_of(client: discord.Client) -> Held:
-    held = client.desk._asked._model._chat  # type: ignore[attr-defined]
-    assert isinstance(held, Held)
-    return held

@@ -13,10 +13,13 @@ from tests.discord_world import (
     WHEN_FERRY,
     World,
     labels,
+    make_client,
     restart,
     speak_chinese,
     text_of,
+    world,
 )
+from tests.scripted import ScriptedChat
 
 pytestmark = pytest.mark.asyncio
 OWL = "A snowy owl nested in the clock tower of Brackwater in 2018."
@@ -163,6 +166,13 @@ async def test_status(here: World) -> None:
     told = await moderate(here, "archive status")
     assert told.startswith("Articles: 3 for everybody, 0 of this server. Votes: 1 good, 0 bad.")
     assert "No language model" in told
+
+
+async def test_status_names_the_model_and_what_it_cost(newsroom: Path) -> None:
+    reply = "The ferry to Marrow Island was closed in 2019 [1]."
+    async with world(make_client(newsroom, ScriptedChat(replies=[reply]), discord_daily_tokens=9000)) as here:
+        await asked(here, WHEN_FERRY)
+        assert f"scripted-1. Tokens today: {100 + len(reply)} / 9,000" in await moderate(here, "archive status")
 
 
 @pytest.mark.parametrize("name", ["archive status", "archive add", "archive remove", "settings"])

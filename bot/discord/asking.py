@@ -85,7 +85,6 @@ async def _answer(desk: Desk, inquiry: Inquiry, delivery: Delivery) -> None:
             if final.model and not final.timings_ms:
                 await delivery.grow(text_pages(final, inquiry.head))
     assert final  # noqa: S101 - a stream ends with an answer
-    await desk.spend(final.usage)
     note = inquiry.texts.budget if quoted else ""
     await _post(desk, replace(post, answer=final.text, cited=_cited(final)), delivery, inquiry, (final, note))
 

@@ -53,14 +53,12 @@ class Desk:
         self._lookups = ThreadPoolExecutor(_LOOKUPS, "lookup")
         self._writer = ThreadPoolExecutor(1, "writer")
         self._wishes: dict[int, Wishes] = {}
-        self._spent = 0
         self._begun: set[Future[Any]] = set()
         self._asking: set[asyncio.Task[object]] = set()
 
     async def open(self) -> None:
         """Load what is kept in memory, drop what is too old, and make the first question as fast as the next."""
         self._wishes = await self.run(self._servers.all)
-        self._spent = await self.run(self._servers.spent)
         await self.tidy()
         try:
             await self.run(self._warm_up)
@@ -136,46 +134,30 @@ class Desk:
             log.warning("%d questions were stopped.", len(late))
             await asyncio.wait(late, timeout=_FAREWELL_SECONDS)
 
-    @property
-    def spent(self) -> int:
+    async def spent(self) -> int:
         """Return the tokens spent today."""
-        return self._spent
+        return await self.run(self._servers.spent)
 
     async def over_budget(self) -> bool:
         """Tell whether the day's tokens are used up; another day begins with none."""
         limit = self.settings.discord_daily_tokens
-        if not limit or not self.model:
-            return False
-        self._spent = await self.run(self._servers.spent)
-        return self._spent >= limit
-
-    async def spend(self, usage: Mapping[str, int]) -> None:
-        """Count the tokens that an answer or a check has cost."""
-        if tokens := sum(usage.get(kind, 0) for kind in ("input_tokens", "output_tokens")):
-            self._spent += tokens
-            await self.run(self._servers.spend, tokens)
+        return bool(limit and self.model) and await self.spent() >= limit
 
     async def stream(self, question: str, only: Filter, conversation: str, *, quoted: bool) -> AsyncIterator[Answer]:
-        """Yield the newest state of an answer whenever there is one, the last of them final. Raises FootnoteError."""
+        """Yield the newest state of an answer whenever there is one, the last of them final. Raises FootnoteError.
+
+        A question is answered, and what that costs counted, also where the states are read no further.
+        """
         assistant = self._quoted if quoted else self._asked
-        async for answer in self._snapshots(lambda: assistant.stream(question, only, conversation)):
-            yield answer
-
-    async def check(self, text: str, only: Filter) -> tuple[tuple[Checked, ...], ModelError | None]:
-        """Check each sentence of a text; return trouble with the second opinion, too. Raises FootnoteError."""
-        second = None if await self.over_budget() else self._asked.second_opinion()
-        checked = await self._begin(self._questions, lambda: check_text(self.archive, text, only, second))
-        if second:
-            await self.spend(second.usage)
-        return checked, second.trouble if second else None
-
-    async def _snapshots(self, work: Callable[[], Iterator[Answer]]) -> AsyncIterator[Answer]:
         loop = asyncio.get_running_loop()
         states: asyncio.Queue[Answer | None] = asyncio.Queue()
 
         def run() -> None:
-            for answer in work():
-                loop.call_soon_threadsafe(states.put_nowait, answer)
+            usage: Mapping[str, int] = {}
+            for state in assistant.stream(question, only, conversation):
+                loop.call_soon_threadsafe(states.put_nowait, state)
+                usage = state.usage
+            self._spend(usage)
 
         done = self._begin(self._questions, run)
         done.add_done_callback(lambda _: states.put_nowait(None))
@@ -187,6 +169,22 @@ class Desk:
                 answer = newer or answer
             yield answer
         await done
+
+    async def check(self, text: str, only: Filter) -> tuple[tuple[Checked, ...], ModelError | None]:
+        """Check each sentence of a text; return trouble with the second opinion, too. Raises FootnoteError."""
+        second = None if await self.over_budget() else self._asked.second_opinion()
+
+        def run() -> tuple[Checked, ...]:
+            checked = check_text(self.archive, text, only, second)
+            self._spend(second.usage if second else {})
+            return checked
+
+        return await self._begin(self._questions, run), second.trouble if second else None
+
+    def _spend(self, usage: Mapping[str, int]) -> None:
+        """Count the tokens that an answer or a check has cost."""
+        if tokens := sum(usage.get(kind, 0) for kind in ("input_tokens", "output_tokens")):
+            self._servers.spend(tokens)
 
     # Servers
 

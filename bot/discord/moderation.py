@@ -118,13 +118,10 @@ async def status(interaction: Interaction) -> None:
         waiting=desk.gate.waiting,
     )
     limit = desk.settings.discord_daily_tokens
-    model = (
-        texts.status_model.format(
-            model=plain(desk.model), spent=f"{desk.spent:,}", limit=f" / {limit:,}" if limit else ""
-        )
-        if desk.model
-        else texts.status_no_model
-    )
+    model = texts.status_no_model
+    if desk.model:
+        spent = f"{await desk.spent():,}"
+        model = texts.status_model.format(model=plain(desk.model), spent=spent, limit=f" / {limit:,}" if limit else "")
     await reply.finish([Page(f"{said}\n{model}")])
 
 
