@@ -22,6 +22,7 @@ from rag.inquiry import Inquiry
 from rag.prompts import SILENCE
 from rag.quoting import LIMIT, quote
 from rag.retrieval import Found, retrieve
+from rag.settings import STALE_DAYS
 from rag.silence import uncovered
 from rag.smalltalk import is_small_talk, says_nothing
 from rag.timeliness import age, asks_for_now
@@ -45,7 +46,7 @@ class Assistant:
         self,
         archive: Archive,
         model: LanguageModel | None,
-        stale_days: int = 90,
+        stale_days: int = STALE_DAYS,
         second_opinion: bool = False,
         today: Callable[[], date] = date.today,
     ) -> None:
@@ -59,6 +60,10 @@ class Assistant:
     def model(self) -> str | None:
         """Return the name of the language model, None where there is none."""
         return self._model.name if self._model else None
+
+    def quoting(self) -> Assistant:
+        """Return the same assistant without its language model."""
+        return Assistant(self.archive, None, self._stale_days, self._second_opinion, self._today)
 
     def second_opinion(self, usage: Counter[str] | None = None) -> SecondOpinion | None:
         """Return the language model's opinion of claims that are barely backed, None where it is not wanted."""

@@ -14,6 +14,7 @@ from rag.errors import SettingsError
 
 DEFAULT_MODEL = "openai:gpt-5-mini"
 NO_MODEL = "none"
+STALE_DAYS = 90
 
 # A line of the .env file that can't be read is told by `footnote doctor`, not in each command for every reading of it.
 logging.getLogger("dotenv").setLevel(logging.ERROR)
@@ -87,7 +88,7 @@ class Settings(BaseSettings):
         "the rules find barely backed, in answers, `footnote check` and checks on Discord. It can only take away.",
     )
     stale_days: int = Field(
-        default=90,
+        default=STALE_DAYS,
         ge=0,
         validation_alias="FOOTNOTE_STALE_DAYS",
         description="Days after which evidence is too old for a question about now, and the answer says so first.",

@@ -136,7 +136,7 @@ def settings_of(home: Path, **more: Any) -> Settings:
 def make_client(home: Path, chat: ScriptedChat | None = None, **more: Any) -> FootnoteClient:
     settings = settings_of(home, **more)
     model = LanguageModel(chat, "scripted-1") if chat else None
-    assistant = Assistant(open_archive(settings), model, second_opinion=settings.check == "llm")
+    assistant = Assistant(open_archive(settings), model, settings.stale_days, settings.check == "llm")
     return FootnoteClient(assistant, settings, edit_seconds=0)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot.discord.delivery import ChannelOutlet, Delivery
 from bot.discord.rendering import Page
+from rag.archive.servers import Servers
 from rag.article import Article
 from rag.errors import ModelLateError
 from tests import harbour
@@ -212,6 +213,17 @@ async def test_used_up_budget_ends_in_quoted_sentences(newsroom: Path) -> None:
         third = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
         assert third.response
         assert "budget" in third.response.content
+
+
+@pytest.mark.parametrize(("days", "old"), [(90, True), (100_000, False)])
+async def test_quoted_sentences_grow_old_by_the_settings_too(newsroom: Path, days: int, old: bool) -> None:
+    chat = ScriptedChat(replies=[])
+    async with world(make_client(newsroom, chat, discord_daily_tokens=1, stale_days=days)) as here:
+        Servers(here.client.desk.archive.database).spend(1)
+        result = await here.ann.slash(here.channel, "ask", question="Is the ferry to Marrow Island still closed?")
+        assert result.response
+        assert FERRY in result.response.content
+        assert ("The newest article on this here is from 2020-02-03" in result.response.content) == old
 
 
 async def test_answer_that_nobody_reads_to_its_end_is_paid_for(newsroom: Path) -> None:

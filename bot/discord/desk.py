@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from bot.discord.limits import Gate, limits_of
 from rag.archive.posts import Posts
 from rag.archive.servers import Servers, Wishes
-from rag.assistant import Assistant
 from rag.checking import Checked, check_text
 from rag.errors import FootnoteError, ModelError
 from rag.ingest import remove_scope
 
 if TYPE_CHECKING:
     from rag.answer import Answer
+    from rag.assistant import Assistant
     from rag.filters import Filter
     from rag.settings import Settings
 
@@ -46,7 +46,7 @@ class Desk:
         self.posts = Posts(assistant.archive.database)
         self._servers = Servers(assistant.archive.database)
         self._asked = assistant
-        self._quoted = Assistant(assistant.archive, None)
+        self._quoted = assistant.quoting()
         # Without a model to wait for, more threads than processors only get in each other's way.
         threads = settings.discord_running if assistant.model else min(settings.discord_running, os.cpu_count() or 1)
         self._questions = ThreadPoolExecutor(threads, "question")
