@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import discord
@@ -22,6 +23,7 @@ from tests.discord_world import (
     restart,
     speak_chinese,
     text_of,
+    until,
     world,
 )
 from tests.scripted import ScriptedChat
@@ -203,6 +205,18 @@ async def test_check_counts_as_a_question(newsroom: Path) -> None:
         result = await here.ann.context_menu(here.channel, "Check against sources", message)
         assert result.response
         assert "That was your limit" in result.response.content
+
+
+async def test_check_that_is_stopped_is_told(newsroom: Path) -> None:
+    async with world(make_client(newsroom, discord_running=1), check_errors=False) as here:
+        message, gate = await here.ben.send(here.channel, FERRY), here.client.desk.gate
+        async with gate.place():
+            checking = asyncio.create_task(here.ann.context_menu(here.channel, "Check against sources", message))
+            await until(here, lambda: gate.waiting == 0)  # behind the question that has the only place
+            await here.client.desk.drain(0)
+        result = await checking
+        assert result.response
+        assert text_of(result.response).startswith("I have to restart and could not finish")
 
 
 async def checked(here: World, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -156,7 +157,12 @@ async def check(interaction: Interaction, message: discord.Message) -> None:
     try:
         with desk.admitted(interaction.user.id, interaction.guild_id):
             reply = await acknowledged(interaction)
-            await reply.finish(await _checked(desk, message.clean_content, scope(interaction.guild_id), texts))
+            try:
+                found = await _checked(desk, message.clean_content, scope(interaction.guild_id), texts)
+            except asyncio.CancelledError:
+                await reply.finish([Page(texts.stopped)])
+                raise
+            await reply.finish(found)
     except Turned as turned:
         await tell(interaction, turned_away(turned, texts))
 

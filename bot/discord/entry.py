@@ -87,7 +87,7 @@ async def acknowledged(interaction: Interaction) -> Delivery:
     except CALL_FAILED as error:
         log.warning("An interaction could not be acknowledged: %s", error)
         outlet = ClosedOutlet()
-    return Delivery(outlet, [direct(interaction.user)], interval=0)
+    return Delivery(outlet, [direct(interaction.user)])
 
 
 def readable(post: Post, server: int | None, person: int) -> bool:
