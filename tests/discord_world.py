@@ -204,6 +204,11 @@ def speak_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("simcord.interactions.base_payload", payload)
 
 
+def held(here: World) -> str:
+    """Return all that is stored."""
+    return "\n".join(here.client.desk.archive.database._connection().iterdump())
+
+
 def body(request: simcord.HttpLogEntry) -> Any:
     """Return what a REST call sent."""
     assert request.json is not None

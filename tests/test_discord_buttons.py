@@ -18,6 +18,7 @@ from tests.discord_world import (
     UNKNOWN,
     WHEN_FERRY,
     World,
+    held,
     labels,
     make_client,
     restart,
@@ -107,6 +108,18 @@ async def test_votes_are_one_a_person(here: World) -> None:
         assert result.response.content == "Thank you, your vote is stored."
     votes = here.client.desk.posts.opinion(str(here.guild.id))
     assert (votes.good, votes.bad) == (1, 1)
+
+
+async def test_question_of_a_vote_ages_out(here: World) -> None:
+    await here.ben.click(await answered(here), label="Good")
+    assert WHEN_FERRY in held(here)
+    with here.client.desk.archive.database.transaction() as db:
+        db.execute("UPDATE posts SET posted = '2020-01-01T00:00:00+00:00'")
+        db.execute("UPDATE turns SET asked = '2020-01-01T00:00:00+00:00'")
+    await here.client.desk.tidy()
+    assert WHEN_FERRY not in held(here)
+    assert str(here.ann.id) not in held(here)
+    assert here.client.desk.posts.opinion(str(here.guild.id)).good == 1
 
 
 async def test_only_asker_and_moderators_delete(here: World) -> None:

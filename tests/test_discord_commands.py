@@ -18,6 +18,7 @@ from tests.discord_world import (
     HOW_MANY_CARS,
     WHEN_FERRY,
     World,
+    held,
     labels,
     make_client,
     restart,
@@ -123,10 +124,9 @@ async def test_privacy_deletes_what_a_person_asked_and_voted(here: World, newsro
     erased = await here.ann.click(told.response.message, label="Delete what is stored of me")
     assert erased.response
     assert erased.response.content == "Deleted. Answers with their conversations: 1. Votes: 1."
-    held = "\n".join(here.client.desk.archive.database._connection().iterdump())
-    assert WHEN_FERRY not in held
-    assert str(here.ann.id) not in held
-    assert HOW_MANY_CARS in held
+    assert WHEN_FERRY not in held(here)
+    assert str(here.ann.id) not in held(here)
+    assert HOW_MANY_CARS in held(here)
 
 
 async def test_error_in_a_command_is_told(here: World, caplog: pytest.LogCaptureFixture) -> None:

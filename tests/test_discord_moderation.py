@@ -12,6 +12,7 @@ from tests.discord_world import (
     FERRY,
     WHEN_FERRY,
     World,
+    held,
     labels,
     make_client,
     restart,
@@ -141,22 +142,17 @@ async def test_server_that_removes_the_bot_leaves_nothing(here: World, newsroom:
 
     here.env.backend.emit("GUILD_DELETE", {"id": str(here.guild.id), "unavailable": True})
     await here.env.settle()
-    assert OWL in contents(here)
+    assert OWL in held(here)
 
     here.env.backend.remove_guild(here.guild.id)
     await here.env.settle()
-    left = contents(here)
+    left = held(here)
     assert OWL not in left
     assert "owl" not in left
     assert str(here.guild.id) not in left
     assert FERRY in left
     assert str(other.id) in left
     assert here.client.desk.archive.count_vectors() == here.client.desk.archive.catalog.count_sentences()
-
-
-def contents(here: World) -> str:
-    """Return all that is stored."""
-    return "\n".join(here.client.desk.archive.database._connection().iterdump())
 
 
 async def test_status(here: World) -> None:

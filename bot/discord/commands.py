@@ -143,7 +143,7 @@ async def privacy(interaction: Interaction) -> None:
     if desk.model and desk.settings.check == "llm":
         reader += texts.privacy_checks
     said = texts.privacy.format(days=desk.settings.discord_keep_days, model=reader)
-    await reply.finish([Page(said)], erase_view(interaction.user.id, texts))
+    await reply.finish([Page(said)], erase_view(texts))
 
 
 @app_commands.context_menu(name=locale_str("Check against sources"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 ANSWER = r"footnote:(?P<action>quotes|follow|good|bad|delete):(?P<key>[0-9a-f]{16})"
 LIST = r"footnote:list:(?P<page>\d+):(?P<provider>[^|]*)\|(?P<text>.*)"
-ERASE = r"footnote:erase:(?P<person>\d+)"
+ERASE = "footnote:erase"
 # What fits into a button's id (100 characters) beside the rest.
 LONGEST_SEARCH = 36
 
@@ -44,9 +44,9 @@ def list_view(page: int, pages: int, provider: str, text: str, texts: Texts) -> 
     return _view([button(texts.previous, page - 1), button(texts.next, page + 1)] if pages > 1 else [])
 
 
-def erase_view(person: int, texts: Texts) -> ui.View:
-    """Return the button that deletes what is stored of a person."""
-    return _view([ui.Button(label=texts.erase, style=ButtonStyle.danger, custom_id=f"footnote:erase:{person}")])
+def erase_view(texts: Texts) -> ui.View:
+    """Return the button that deletes what is stored of whoever presses it."""
+    return _view([ui.Button(label=texts.erase, style=ButtonStyle.danger, custom_id=ERASE)])
 
 
 def _view(buttons: Iterable[ui.Button[ui.View]]) -> ui.View:

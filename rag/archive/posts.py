@@ -11,7 +11,6 @@ from rag.answer import Quote
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
 
     from rag.archive.database import Database
 
@@ -71,8 +70,8 @@ class Posts:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, post: Post, messages: Iterable[int] = ()) -> None:
-        """Store an answer and the messages that it takes up."""
+    def add(self, post: Post) -> None:
+        """Store an answer."""
         cited = [[c.n, c.article_id, c.title, [[q.text, q.start, q.end] for q in c.quotes]] for c in post.cited]
         values = (post.key, post.asker, post.server, post.channel, post.question, post.answer)
         with self._db.transaction() as db:
@@ -80,8 +79,6 @@ class Posts:
                 "INSERT OR REPLACE INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (*values, json.dumps(cited, ensure_ascii=False), _now()),
             )
-            for message in messages:
-                self.put_place(post.key, message, "message")
 
     def put_place(self, key: str, place: int, kind: Place) -> None:
         """Note a message of an answer, or a thread that was opened for it."""
@@ -124,8 +121,7 @@ class Posts:
         """Store what a reader thinks, in place of what the same one thought before."""
         with self._db.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (post.key, voter, good, post.server, post.asker, post.question, post.answer, _now()),
+                "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?)", (post.key, voter, good, post.server, _now())
             )
 
     def opinion(self, server: str) -> Opinion:
@@ -167,7 +163,6 @@ class Posts:
             )
             posts = db.execute("DELETE FROM posts WHERE asker = ?", (person,)).rowcount
             votes = db.execute("DELETE FROM votes WHERE voter = ?", (person,)).rowcount
-            db.execute("UPDATE votes SET asker = 0, question = '', answer = '' WHERE asker = ?", (person,))
         return Erased(posts, votes)
 
     def age_out(self, days: int) -> int:

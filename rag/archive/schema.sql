@@ -98,16 +98,13 @@ CREATE TABLE post_places (
 ) STRICT;
 CREATE INDEX post_places_by_key ON post_places (key);
 
--- What readers thought of an answer; stays when the answer ages out.
+-- What readers thought of an answer; stays when the answer with its question ages out.
 CREATE TABLE votes (
-    key      TEXT NOT NULL,
-    voter    INTEGER NOT NULL,
-    good     INTEGER NOT NULL,
-    server   TEXT NOT NULL,
-    asker    INTEGER NOT NULL,
-    question TEXT NOT NULL,
-    answer   TEXT NOT NULL,
-    voted    TEXT NOT NULL,      -- ISO 8601, UTC
+    key    TEXT NOT NULL,
+    voter  INTEGER NOT NULL,
+    good   INTEGER NOT NULL,
+    server TEXT NOT NULL,
+    voted  TEXT NOT NULL,        -- ISO 8601, UTC
     PRIMARY KEY (key, voter)
 ) STRICT;
 
