@@ -209,6 +209,19 @@ def held(here: World) -> str:
     return "\n".join(here.client.desk.archive.database._connection().iterdump())
 
 
+def lose(here: World, table: str) -> None:
+    """Break the archive in a way that no code is prepared for."""
+    with here.client.desk.archive.database.transaction() as db:
+        db.execute(f"DROP TABLE {table}")
+
+
+def damage(here: World) -> None:
+    """Break the archive as a disk may."""
+    database = here.client.desk.archive.database
+    database.close()  # each thread opens it again
+    database.path.write_bytes(b"This is no database any more. " * 1000)
+
+
 def body(request: simcord.HttpLogEntry) -> Any:
     """Return what a REST call sent."""
     assert request.json is not None

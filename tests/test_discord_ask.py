@@ -27,9 +27,11 @@ from tests.discord_world import (
     Paced,
     World,
     body,
+    damage,
     idle,
     labels,
     last,
+    lose,
     make_client,
     restart,
     speak_chinese,
@@ -304,26 +306,18 @@ async def test_deleted_message_is_told(newsroom: Path) -> None:
 
 
 async def test_unexpected_error_is_told_and_logged(here: World, caplog: pytest.LogCaptureFixture) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError("secret detail")
-
-    here.client.desk.archive.nearest = broken  # type: ignore[method-assign,assignment]
+    lose(here, "words")
     result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
     assert result.response
     assert result.response.content == "Something went wrong on my side, and it is logged. Please try again."
-    assert "secret detail" in caplog.text
+    assert "no such table: words" in caplog.text
 
 
 async def test_broken_store_is_told_without_its_path(here: World) -> None:
-    from rag.errors import StoreBrokenError
-
-    def broken(*_: object) -> None:
-        raise StoreBrokenError("The archive at /somewhere can't be used.")
-
-    here.client.desk.archive.nearest = broken  # type: ignore[method-assign,assignment]
+    damage(here)
     result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
     assert result.response
-    assert "/somewhere" not in text_of(result.response)
+    assert str(here.client.desk.archive.home) not in text_of(result.response)
     assert "can't be read right now" in result.response.content
 
 

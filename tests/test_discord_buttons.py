@@ -20,6 +20,7 @@ from tests.discord_world import (
     World,
     held,
     labels,
+    lose,
     make_client,
     restart,
     speak_chinese,
@@ -75,15 +76,12 @@ async def test_form_that_nobody_sends_is_not_remembered() -> None:
 
 
 async def test_error_after_a_form_is_told(here: World, caplog: pytest.LogCaptureFixture) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError("detail")
-
     message = await answered(here)
-    here.client.desk.posts.get = broken  # type: ignore[method-assign,assignment]
+    lose(here, "posts")
     result = await follow_up(here, message, HOW_MANY_CARS)
     assert result.response
     assert result.response.content == "Something went wrong on my side, and it is logged. Please try again."
-    assert "detail" in caplog.text
+    assert "no such table: posts" in caplog.text
 
 
 async def test_changed_or_removed_article_is_not_quoted_any_more(here: World) -> None:

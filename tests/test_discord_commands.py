@@ -11,15 +11,17 @@ import pytest
 from rag.answer import Quote, Source
 from rag.article import Article
 from rag.checking import Checked
-from rag.errors import ModelLateError, StoreBusyError
+from rag.errors import ModelLateError
 from tests.discord_world import (
     BRIDGE,
     FERRY,
     HOW_MANY_CARS,
     WHEN_FERRY,
     World,
+    damage,
     held,
     labels,
+    lose,
     make_client,
     restart,
     speak_chinese,
@@ -131,19 +133,12 @@ async def test_privacy_deletes_what_a_person_asked_and_voted(here: World, newsro
 
 async def test_error_in_a_command_is_told(here: World, caplog: pytest.LogCaptureFixture) -> None:
     here.env.check_errors = False
-
-    def busy(*_: object) -> None:
-        raise StoreBusyError("Another process is writing to /the/archive.")
-
-    here.client.desk.archive.catalog.all_articles = busy  # type: ignore[method-assign,assignment]
-    assert await said(here, "sources") == "The archive is being written to: please ask again in a moment."
-    assert "/the/archive" in caplog.text
-
-    def broken(*_: object) -> None:
-        raise RuntimeError("detail")
-
-    here.client.desk.archive.catalog.all_articles = broken  # type: ignore[method-assign,assignment]
-    assert await said(here, "help") == "Something went wrong on my side, and it is logged. Please try again."
+    lose(here, "posts")
+    assert await said(here, "new") == "Something went wrong on my side, and it is logged. Please try again."
+    assert "no such table: posts" in caplog.text
+    damage(here)
+    assert "can't be read right now" in await said(here, "sources")
+    assert str(here.client.desk.archive.home) in caplog.text
 
 
 # Checking a message

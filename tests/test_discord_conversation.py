@@ -7,13 +7,13 @@ from pathlib import Path
 import discord
 import pytest
 
-from rag.errors import StoreBusyError
 from tests.discord_world import (
     FERRY,
     HOW_MANY_CARS,
     WHEN_FERRY,
     World,
     body,
+    damage,
     labels,
     make_client,
     restart,
@@ -214,12 +214,9 @@ async def test_turned_away_message_is_told(newsroom: Path) -> None:
 async def test_broken_store_is_told(here: World) -> None:
     await here.ann.send(here.channel, f"{me(here)} {WHEN_FERRY}")
 
-    def broken(*_: object) -> None:
-        raise StoreBusyError("Another process is writing.")
-
-    here.client.desk.posts.at = broken  # type: ignore[method-assign,assignment]
+    damage(here)
     await here.ann.send(here.channel, f"{me(here)} And why?", reply_to=newest(here))
-    assert newest(here).content == "The archive is being written to: please ask again in a moment."
+    assert "can't be read right now" in newest(here).content
 
 
 async def test_without_replies_no_message_is_heard(newsroom: Path) -> None:
