@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from bot.terminal import Terminal
     from rag.archive.archive import Archive
-    from rag.article import Article
     from rag.assistant import Assistant
     from rag.filters import Filter
     from rag.ingest import Report
@@ -151,7 +150,7 @@ def sources(part: str, *, as_json: bool) -> int:
     """List the articles of the archive, or those with a text in their title, outlet or topics."""
     terminal = open_terminal()
     with opened_archive(fill=terminal) as archive:
-        articles = [article for article in archive.catalog.all_articles() if _mentions(article, part)]
+        articles = [article for article in archive.catalog.listed() if article.mentions(part)]
     page = terminal.page
     if as_json:
         from rag.serialize import article_as_json
@@ -165,12 +164,6 @@ def sources(part: str, *, as_json: bool) -> int:
     if not articles:
         terminal.note("The archive holds no such article." if part else "The archive is empty.")
     return OK
-
-
-def _mentions(article: Article, part: str) -> bool:
-    return any(
-        part.casefold() in field.casefold() for field in (article.title, article.provider or "", *article.topics)
-    )
 
 
 def rebuild() -> int:

@@ -29,6 +29,10 @@ class Article:
         """Return the day of publication, None where the article is undated."""
         return date.fromisoformat(self.published[:10]) if self.published else None
 
+    def mentions(self, text: str) -> bool:
+        """Tell whether title, outlet or topics have a text in them."""
+        return any(text.casefold() in field.casefold() for field in (self.title, self.provider or "", *self.topics))
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -138,7 +138,7 @@ def remove(archive: Archive, names: Sequence[str]) -> list[Article]:
 
 def remove_scope(archive: Archive, scope: str) -> int:
     """Take out all articles that may be read in one scope only; return how many they were."""
-    own = [article.id for article in archive.catalog.own_articles(scope)]
+    own = [article.id for article in archive.catalog.listed_own(scope)]
     archive.remove(own)
     archive.catch_up()
     return len(own)

@@ -117,7 +117,7 @@ def test_articles_of_a_scope_are_for_nobody_else(archive: Archive) -> None:
         numbers = {*archive.nearest(vector, 10, only), *archive.matching(["brass"], 10, only)}
         found = {sentence.article_id for sentence in archive.catalog.filed(numbers).values()}
         assert found - {"copy"} == expected
-        assert {article.id for article in archive.catalog.all_articles(scope)} - {"copy"} == expected
+        assert {article.id for article in archive.catalog.listed(scope)} - {"copy"} == expected
         assert set(archive.passing(only)) - {"copy"} == expected
         assert ("Secret Post" in archive.catalog.providers(scope)) == (scope == "7")
     assert archive.catalog.copies("public") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,16 @@ def test_articles_come_back_as_they_went_in(archive: Archive) -> None:
         assert not archive.put(article)
     assert archive.catalog.articles(["a", "b", "nobody"]) == [full, bare]
     assert archive.catalog.sentences("a") == sentences_of(full)
-    assert archive.catalog.all_articles() == [full, bare]
+    assert archive.catalog.listed() == [replace(full, text=""), replace(bare, text="")]
+
+
+def test_lists_and_counts_are_of_a_scope(archive: Archive) -> None:
+    for name, scope in (("a", ""), ("b", "7"), ("c", "7"), ("d", "8")):
+        archive.put(Article(name, name.upper(), "Nothing is known."), scope)
+    catalog = archive.catalog
+    assert ["".join(a.id for a in catalog.listed(scope)) for scope in ("", "7", "8")] == ["a", "abc", "ad"]
+    assert ["".join(a.id for a in catalog.listed_own(scope)) for scope in ("", "7", "8")] == ["a", "bc", "d"]
+    assert [catalog.count_own(scope) for scope in ("", "7", "8", "9")] == [1, 2, 1, 0]
 
 
 def test_sentences_by_place(archive: Archive) -> None:

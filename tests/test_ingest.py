@@ -79,7 +79,9 @@ def test_a_changed_file_without_an_id_replaces_its_article(archive: Archive, art
     ingest(archive, [file])
     file.write_text("---\ntitle: Bridge\n---\nThe bridge is closed.\n")
     assert ingest(archive, [file]) == Report(added=1, removed=1, sentences=1)
-    assert [article.text for article in archive.catalog.all_articles()] == ["The bridge is closed."]
+    assert [article.text for article in archive.catalog.articles(archive.catalog.article_ids())] == [
+        "The bridge is closed."
+    ]
     assert_in_step(archive)
 
 
@@ -292,7 +294,7 @@ def test_an_upload_is_for_its_readers_only(archive: Archive, articles: Path) -> 
     assert hits(archive, question, Filter(scope="18")) == ["bridge"]
     assert hits(archive, question, Filter(scope="17"))[0] == "17-owl"
     assert ingest_upload(archive, "owl.jsonl", b'{"text": "The owl has left."}', "17").removed == 1
-    assert len(archive.catalog.all_articles("17")) == 2
+    assert len(archive.catalog.listed("17")) == 2
 
 
 def test_two_uploads_of_one_id_are_a_problem_of_the_second(archive: Archive) -> None:
@@ -327,7 +329,7 @@ def test_every_quote_of_the_seeds_stands_in_its_article(opened: Opener, local: L
     ingest(archive, [seeds_folder()])
     assert_offsets(archive)
     assert archive.catalog.count_articles() == 10
-    texts = {article.id: article.text for article in archive.catalog.all_articles()}
+    texts = {article.id: article.text for article in archive.catalog.articles(archive.catalog.article_ids())}
     sentences = {article_id: archive.catalog.sentences(article_id) for article_id in texts}
     # The questions, and every third sentence of the seeds as a question of its own.
     asked = [*QUESTIONS, *(s.text for found in sentences.values() for s in found[::3])]

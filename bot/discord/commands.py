@@ -11,7 +11,7 @@ from discord.app_commands import Range, locale_str
 
 from bot.discord.asking import turned_away
 from bot.discord.checks import check_boxes
-from bot.discord.entry import Asked, acknowledged, by_interaction, own_texts, refusal, scope, tell
+from bot.discord.entry import LONGEST_QUESTION, Asked, acknowledged, by_interaction, own_texts, refusal, scope, tell
 from bot.discord.library import articles_page, complete_article, complete_provider
 from bot.discord.limits import Turned
 from bot.discord.markdown import plain
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[FootnoteClient]
 
-_LONGEST_QUESTION = 1000
-Question = Range[str, 1, _LONGEST_QUESTION]
+Question = Range[str, 1, LONGEST_QUESTION]
 Date = Range[str, 4, 10]
 Name = Range[str, 1, 100]
 Search = Range[str, 1, LONGEST_SEARCH]
@@ -128,8 +127,9 @@ async def article(interaction: Interaction, title: Name) -> None:
 async def help_(interaction: Interaction) -> None:
     """Say what the bot does."""
     reply, desk, texts = await acknowledged(interaction), interaction.client.desk, own_texts(interaction)
-    articles = await desk.run(desk.archive.catalog.all_articles, scope(interaction.guild_id))
-    said = texts.help.format(count=len(articles))
+    seen = {scope(None), scope(interaction.guild_id)}
+    count = sum([await desk.run(desk.archive.catalog.count_own, each) for each in seen])
+    said = texts.help.format(count=count)
     said += texts.help_replies if desk.settings.discord_replies else ""
     said += texts.help_moderators if interaction.permissions.manage_guild else ""
     await reply.finish([Page(said)])

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LONGEST_QUESTION = 1000
 _THREAD_NAME = 100
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from bot.discord.entry import Asked, by_interaction, own_texts, report, stored, tell
+from bot.discord.entry import LONGEST_QUESTION, Asked, by_interaction, own_texts, report, stored, tell
 
 if TYPE_CHECKING:
     import discord
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 _FOLLOW_UP = "footnote:form:"
 _KEY = re.compile(_FOLLOW_UP + r"([0-9a-f]{16})")
-_LONGEST_QUESTION = 1000
 
 
 def follow_up_form(key: str, texts: Texts) -> ui.Modal:
     """Return the form for a question that follows the answer of a key."""
     form = ui.Modal(title=texts.follow_up_title, custom_id=_FOLLOW_UP + key)
-    question = ui.TextInput[Any](custom_id="question", placeholder=texts.follow_up_hint, max_length=_LONGEST_QUESTION)
+    question = ui.TextInput[Any](custom_id="question", placeholder=texts.follow_up_hint, max_length=LONGEST_QUESTION)
     form.add_item(ui.Label(text=texts.follow_up_label, component=question))
     # The client answers forms by their ids, as it does buttons, and need not remember those that nobody sends.
     form.stop()

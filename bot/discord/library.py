@@ -32,15 +32,9 @@ def matching(archive: Archive, server: str, provider: str, text: str) -> list[Ar
     """Return the articles that a server sees, of an outlet and with a text in title, outlet or topics."""
     return [
         article
-        for article in archive.catalog.all_articles(server)
-        if provider.casefold() in (article.provider or "").casefold() and _mentions(article, text)
+        for article in archive.catalog.listed(server)
+        if provider.casefold() in (article.provider or "").casefold() and article.mentions(text)
     ]
-
-
-def _mentions(article: Article, text: str) -> bool:
-    return any(
-        text.casefold() in field.casefold() for field in (article.title, article.provider or "", *article.topics)
-    )
 
 
 async def articles_page(interaction: Interaction, page: int, provider: str, text: str) -> tuple[discord.Embed, ui.View]:
@@ -69,8 +63,8 @@ async def complete_article(interaction: Interaction, current: str) -> list[app_c
 async def complete_own_article(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
     """Offer the articles of this server only."""
     desk = interaction.client.desk
-    own = await desk.run(desk.archive.catalog.own_articles, scope(interaction.guild_id))
-    return _choices((article.title or article.id, article.id) for article in own if _mentions(article, current))
+    own = await desk.run(desk.archive.catalog.listed_own, scope(interaction.guild_id))
+    return _choices((article.title or article.id, article.id) for article in own if article.mentions(current))
 
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:

@@ -107,11 +107,11 @@ async def status(interaction: Interaction) -> None:
     """Say how things stand."""
     reply, desk, texts = await acknowledged(interaction), interaction.client.desk, own_texts(interaction)
     catalog, server = desk.archive.catalog, scope(interaction.guild_id)
-    shared, own = await desk.run(catalog.all_articles), await desk.run(catalog.own_articles, server)
+    shared, own = await desk.run(catalog.count_own, ""), await desk.run(catalog.count_own, server)
     votes = await desk.run(desk.posts.opinion, server)
     said = texts.status.format(
-        shared=len(shared),
-        own=len(own),
+        shared=shared,
+        own=own,
         good=votes.good,
         bad=votes.bad,
         running=desk.gate.running,

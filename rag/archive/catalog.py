@@ -31,8 +31,11 @@ _FIRST_OF_COPIES = """
             PARTITION BY s.digest ORDER BY a.published IS NULL, a.published, s.id) AS place
         FROM sentences s JOIN articles a ON a.id = s.article_id WHERE s.id IN (SELECT value FROM json_each(?))
     ) WHERE place = 1)"""
-_LISTED = "SELECT * FROM articles WHERE {} ORDER BY published IS NULL, published DESC, title, id"
 _FIELDS = tuple(field.name for field in fields(Article))
+_LISTED = (
+    f"SELECT {', '.join(name for name in _FIELDS if name != 'text')}, '' AS text "  # noqa: S608
+    "FROM articles WHERE {} ORDER BY published IS NULL, published DESC, title, id"
+)
 _COLUMNS = (*_FIELDS, "scope", "digest")
 _PUT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608
@@ -85,13 +88,13 @@ class Catalog:
         found = self._db.rows("SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (_list(ids),))
         return [_article(row) for row in found]
 
-    def all_articles(self, scope: str = "") -> list[Article]:
-        """Return all articles that may be read in a scope, newest first and undated last."""
+    def listed(self, scope: str = "") -> list[Article]:
+        """Return all articles that may be read in a scope, without their texts, newest first and undated last."""
         found = self._db.rows(_LISTED.format("scope IN ('', ?)"), (scope,))
         return [_article(row) for row in found]
 
-    def own_articles(self, scope: str) -> list[Article]:
-        """Return the articles that may be read in this scope only, newest first and undated last."""
+    def listed_own(self, scope: str) -> list[Article]:
+        """Return the articles that may be read in this scope only, as `listed` does."""
         found = self._db.rows(_LISTED.format("scope = ?"), (scope,))
         return [_article(row) for row in found]
 
@@ -187,6 +190,10 @@ class Catalog:
     def count_articles(self) -> int:
         """Return how many articles the archive holds."""
         return int(self._db.rows("SELECT count(*) FROM articles")[0][0])
+
+    def count_own(self, scope: str) -> int:
+        """Return how many articles may be read in this scope only; in "", those that everybody reads."""
+        return int(self._db.rows("SELECT count(*) FROM articles WHERE scope = ?", (scope,))[0][0])
 
     def count_sentences(self) -> int:
         """Return how many sentences the archive holds."""

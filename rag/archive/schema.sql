@@ -3,7 +3,6 @@
 CREATE TABLE articles (
     id        TEXT PRIMARY KEY,
     title     TEXT NOT NULL,
-    text      TEXT NOT NULL,
     url       TEXT,
     provider  TEXT,
     published TEXT,
@@ -12,7 +11,8 @@ CREATE TABLE articles (
     topics    TEXT NOT NULL,   -- a JSON list
     image     TEXT,
     scope     TEXT NOT NULL,   -- who may read it: '' everybody, else the server that added it
-    digest    TEXT NOT NULL    -- of all of the above: equal digests need no work
+    digest    TEXT NOT NULL,   -- of all else: equal digests need no work
+    text      TEXT NOT NULL    -- last, so that lists are read without passing over it
 ) STRICT;
 
 CREATE INDEX articles_scoped ON articles (scope) WHERE scope <> '';

@@ -41,7 +41,7 @@ def main() -> None:
         _print_questions(ask_all(Assistant(archive, None), read_questions(HERE / "questions.jsonl")))
         _print_attacks(archive)
         _print_honesty("lies", listen(archive, read_fables()))
-        titles = {article.id: article.title for article in archive.catalog.all_articles()}
+        titles = {article.id: article.title for article in archive.catalog.listed()}
         _print_honesty("claims, said by a model", listen(archive, fables_of_claims(titles)))
     _print_news(LocalEmbeddings())
     _print(f"\n{time.perf_counter() - begun:.0f} s")
