@@ -8,6 +8,7 @@ import discord
 import pytest
 import simcord
 
+from rag.readers.files import LARGEST
 from tests.discord_world import (
     FERRY,
     WHEN_FERRY,
@@ -99,19 +100,20 @@ async def test_chinese_moderator_reads_in_chinese_what_is_wrong(here: World, mon
     assert told.endswith("未能读取：\n- owls.jsonl:2: 日期无法识别\n- owls.jsonl:3: JSON 格式有误")
 
 
-async def test_large_file_is_refused_unread(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.discord.moderation.LARGEST", 10)
-    told = await moderate(here, "archive add", file=FILE)
-    assert told.startswith("owl.md has 0.0 MB; at most 0 MB")
+def lose_files(here: World) -> None:
+    """Take every file away as soon as it was sent."""
+    here.env.backend.subscribers.append(lambda *_: here.env.backend.cdn._blobs.clear())
 
 
-async def test_download_that_fails_is_told(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_large_file_is_refused_unread(here: World) -> None:
+    lose_files(here)
+    told = await moderate(here, "archive add", file=("owl.md", bytes(LARGEST + 1)))
+    assert told.startswith(f"owl.md has {LARGEST / 1024 / 1024:.1f} MB; at most {LARGEST // 1024 // 1024} MB")
+
+
+async def test_download_that_fails_is_told(here: World) -> None:
     here.env.check_errors = False
-
-    async def fail(*_: object, **__: object) -> bytes:
-        raise discord.DiscordException("gone")
-
-    monkeypatch.setattr(discord.Attachment, "read", fail)
+    lose_files(here)
     assert "Something went wrong on my side" in await moderate(here, "archive add", file=FILE)
 
 
