@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.discord.markdown import length, link, pages, plain, shortened
-from bot.discord.rendering import answer_pages, text_pages, without_embed
+from bot.discord.rendering import answer_pages, article_box, articles_box, text_pages, without_embed
 from bot.discord.texts import EN
 from bot.wrapping import one_line
 from rag.answer import Answer, Claim, Quote, Source
@@ -102,6 +102,7 @@ def test_parts_are_kept_whole_where_they_fit() -> None:
 def test_an_emoji_counts_twice_and_is_never_halved() -> None:
     assert length("😀") == 2
     assert pages(["😀" * 30], "", 21) == ["😀" * 10] * 3
+    assert [shortened("abcdefghij"[:n], 9) for n in (8, 9, 10)] == ["abcdefgh", "abcdefghi", "abcdefgh…"]
     assert shortened("😀" * 10, 9) == "😀" * 4 + "…"
 
 
@@ -153,6 +154,39 @@ def test_many_sources_take_further_messages() -> None:
         for page in made
         for n in re.findall(r"^\[(\d+)\]", (page.embed.description or "") if page.embed else "", re.MULTILINE)
     ] == [str(n + 1) for n in range(30)]
+
+
+long = st.one_of(nasty, st.sampled_from(["*" * 900, "x" * 5000, "😀" * 300, "a " * 600]))
+addresses = st.one_of(st.none(), st.integers(1, 1480).map(lambda n: "https://x.example/" + "y" * n))
+
+
+@given(st.builds(Article, long, long, long, addresses, long, long, long, st.just("en"), st.lists(long).map(tuple)))
+@example(Article("i", "*" * 900, "*" * 900, "https://x.example/" + "y" * 1480, "*" * 900, "2022", "*" * 900))
+def test_article_is_shown_with_its_beginning_and_its_link(article: Article) -> None:
+    box = article_box(article, EN, own=True)
+    said = box.description or ""
+    assert length(said) <= 4096
+    assert not article.url or link(EN.link_to, article.url) in said
+    assert plain(shortened(one_line(article.text[:800]), 400)) in said
+
+
+@given(st.lists(st.builds(Article, long, long, st.just("Text."), addresses, long), min_size=10, max_size=10))
+def test_page_of_a_list_holds_all_its_articles(articles: list[Article]) -> None:
+    box = articles_box(articles, 0, EN)
+    said = box.description or ""
+    assert length(said) <= 4096
+    assert len(re.findall(r"^- ", said, re.MULTILINE)) == 10
+
+
+def test_links_of_a_list_go_where_they_would_fill_the_box() -> None:
+    def page(size: int) -> str:
+        address = "https://news.example/" + "y" * size
+        return (
+            articles_box([Article(str(n), f"Title {n}", "Text.", address) for n in range(10)], 0, EN).description or ""
+        )
+
+    assert page(50).count("](<https://") == 10
+    assert page(450).split("\n") == [f"- Title {n} - undated" for n in range(10)]
 
 
 def test_box_can_be_text_instead() -> None:

@@ -64,6 +64,7 @@ def length(text: str) -> int:
 
 def shortened(text: str, limit: int) -> str:
     """Return text of at most `limit` UTF-16 units, its end replaced by "…" where it is longer."""
+    text = text[: limit + 1]  # which is too long already, if that many there are
     if length(text) <= limit:
         return text
     kept = sum(1 for used in accumulate(map(length, text)) if used < limit)

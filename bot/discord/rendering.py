@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.markdown import DESCRIPTION, link, pages, plain, shortened
+from bot.discord.markdown import DESCRIPTION, length, link, pages, plain, shortened
 from bot.wrapping import one_line
 from rag.links import text_fragment, web_link
 
@@ -84,16 +84,19 @@ def article_box(article: Article, texts: Texts, *, own: bool) -> discord.Embed:
     """Return an article with its facts and link; `own` where only this server reads it."""
     facts = [_outlet(article, texts)]
     if article.author:
-        facts.append(texts.by_author.format(author=plain(article.author)))
+        facts.append(texts.by_author.format(author=plain(shortened(article.author, LONG))))
     facts.append(f"{texts.language}: {plain(article.language)}")
     if article.topics:
-        facts.append(f"{texts.topics}: {plain(', '.join(article.topics))}")
+        facts.append(f"{texts.topics}: {plain(shortened(', '.join(article.topics), LONG))}")
     if own:
         facts.append(texts.only_here)
     lines = [f"**{link(_name(article, texts), article.url)}**", " · ".join(facts), "", plain(_beginning(article.text))]
     if web_link(article.url):
         lines += ["", link(texts.link_to, article.url)]
-    return boxes(lines, "", COLOUR, article)[0]
+    if length("\n".join(lines)) > DESCRIPTION:  # then its address, which is so long, need not stand there twice
+        lines[0] = f"**{plain(_name(article, texts))}**"
+    (box,) = boxes(lines, "", COLOUR, article)
+    return box
 
 
 def articles_box(articles: Sequence[Article], page: int, texts: Texts) -> discord.Embed:
@@ -101,7 +104,9 @@ def articles_box(articles: Sequence[Article], page: int, texts: Texts) -> discor
     total = max(1, -(-len(articles) // PER_PAGE))
     shown = articles[page * PER_PAGE : (page + 1) * PER_PAGE]
     lines = [f"- {_titled(article, texts)}" for article in shown] or [texts.no_articles]
-    box = boxes(lines, texts.articles.format(count=len(articles)), COLOUR)[0]
+    if length("\n".join(lines)) > DESCRIPTION:
+        lines = [f"- {_briefly(article, texts)}" for article in shown]
+    (box,) = boxes(lines, texts.articles.format(count=len(articles)), COLOUR)
     return box.set_footer(text=texts.page.format(page=page + 1, pages=total))
 
 
@@ -166,15 +171,20 @@ def _titled(article: Article, texts: Texts, quote: str = "") -> str:
     return f"{link(_name(article, texts), text_fragment(article.url, quote))} - {_outlet(article, texts)}"
 
 
+def _briefly(article: Article, texts: Texts) -> str:
+    """Return an article without its link, so short that a page of them fits into a box."""
+    return f"{plain(shortened(_name(article, texts), LONG // 2))} - {_outlet(article, texts, LONG // 4)}"
+
+
 def _name(article: Article, texts: Texts) -> str:
     return shortened(one_line(article.title), LONG) or texts.labels.untitled
 
 
-def _outlet(article: Article, texts: Texts) -> str:
+def _outlet(article: Article, texts: Texts, limit: int = LONG) -> str:
     day = article.published[:10] if article.published else texts.labels.undated
-    return f"{plain(article.provider)}, {plain(day)}" if article.provider else plain(day)
+    return f"{plain(shortened(article.provider, limit))}, {plain(day)}" if article.provider else plain(day)
 
 
 def _beginning(text: str) -> str:
-    """Return the first lines of a text."""
-    return shortened(one_line(text), 2 * LONG)
+    """Return the first lines of a text, which may be long."""
+    return shortened(one_line(text[: 4 * LONG]), 2 * LONG)
