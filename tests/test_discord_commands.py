@@ -85,6 +85,12 @@ async def test_article_shows_its_facts(here: World) -> None:
     assert "**[Counting cars" in await said(here, "article", title="counting cars")
 
 
+async def test_article_whose_title_shows_nothing_is_offered_by_its_id(here: World) -> None:
+    here.client.desk.archive.put(Article("silent", "\u200e\u200f", "Text of it.", provider="Nobody"))
+    offered = await here.ann.autocomplete(here.channel, "article", "title", "nobody")
+    assert offered == [{"name": "silent", "value": "silent"}]
+
+
 async def test_article_that_is_not_there(here: World) -> None:
     text = await said(here, "article", title="@everyone")
     assert text == "There is no article called “@\u200beveryone”: `/sources` lists them."

@@ -62,7 +62,8 @@ def test_declared_encoding_of_a_page() -> None:
 
 def test_unseen_characters_are_left_out() -> None:
     article = read_bytes(
-        "a.txt", "The har\u00adbour\u200b of\u00a0Vale\x00 re\x07opened\ufeff on Tuesday at noon.".encode()
+        "a.txt",
+        "The har\u00adbour\u200b of\u00a0Vale\x00 re\x07opened\ufeff \u200eon\u200f\u061c Tuesday at noon.".encode(),
     ).articles[0]
     assert article.text == "The harbour of Vale reopened on Tuesday at noon."
     assert text_of("Cafe\u0301 rouvert.".encode()) == "Café rouvert."

@@ -69,5 +69,5 @@ async def complete_own_article(interaction: Interaction, current: str) -> list[a
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     """Return choices of names and values; what is too long for Discord is cut, which both searches understand."""
-    cut = ((shortened(one_line(name), _CHOICE), value[:_CHOICE]) for name, value in pairs)
+    cut = ((shortened(one_line(name) or value, _CHOICE), value[:_CHOICE]) for name, value in pairs)
     return [app_commands.Choice(name=name, value=value) for name, value in islice(cut, _CHOICES)]
