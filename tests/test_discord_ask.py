@@ -65,6 +65,7 @@ async def test_question_is_answered_with_its_source(here: World) -> None:
     assert box.footer.text
     assert box.footer.text.startswith("quoted sentences · ")
     assert labels(result.response) == ["Quotes", "Follow up", "Good", "Bad", "Delete"]
+    assert [request.method for request in here.env.http_requests].count("PATCH") == 1  # quotes are there all at once
 
 
 async def test_private_question_is_answered_to_the_asker_only(here: World) -> None:

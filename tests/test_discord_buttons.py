@@ -267,13 +267,14 @@ async def test_follow_up_to_a_private_answer_stays_private(here: World) -> None:
     assert "41,000" in result.response.content
 
 
-async def test_follow_up_stays_in_the_channel_where_no_thread_may_be_opened(here: World) -> None:
-    deny = discord.PermissionOverwrite(create_public_threads=False)
+@pytest.mark.parametrize("right", ["create_public_threads", "send_messages_in_threads"])
+async def test_follow_up_stays_in_the_channel_where_no_thread_may_be_used(here: World, right: str) -> None:
+    deny = discord.PermissionOverwrite(**{right: False})
     closed = here.guild.create_text_channel("closed", overwrites={here.guild.default_role: deny})
     result = await here.ann.slash(closed, "ask", question=WHEN_FERRY)
     assert result.response
     await follow_up(here, result.response.message, HOW_MANY_CARS)
-    assert closed.threads == []
+    assert [request for request in here.env.http_requests if request.path.endswith("/threads")] == []
     assert closed.last_message
     assert "41,000" in closed.last_message.content
 
