@@ -322,6 +322,18 @@ async def test_broken_store_is_told_without_its_path(here: World) -> None:
     assert "can't be read right now" in result.response.content
 
 
+async def test_damaged_index_is_noticed_at_the_start_and_told_to_whoever_asks(
+    newsroom: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for file in (newsroom / "vectors").rglob("*.sqlite3"):
+        file.write_bytes(b"This is no database any more. " * 1000)
+    async with world(make_client(newsroom)) as here:
+        assert "The archive can't be asked." in caplog.text
+        result = await here.ann.slash(here.channel, "ask", question=WHEN_FERRY)
+        assert result.response
+        assert "can't be read right now" in result.response.content
+
+
 async def test_two_questions_at_once_are_one_too_many(newsroom: Path) -> None:
     async with world(make_client(newsroom)) as here:
         here.client.desk.gate.enter(here.ann.id, None, "running")
