@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, get_args
 
+import discord
 import pytest
 
 from bot.discord.running import PERMISSIONS, _Discreet
@@ -111,16 +112,33 @@ def test_log_has_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "/webhooks/123/.../x" in line
 
 
-def test_permissions_are_those_that_are_used() -> None:
-    assert {name for name, allowed in PERMISSIONS if allowed} == {
-        "view_channel",
-        "read_messages",
-        "send_messages",
-        "send_messages_in_threads",
-        "create_public_threads",
-        "embed_links",
-        "read_message_history",
-    } & {name for name, _ in PERMISSIONS}
+async def noticed(here: World, allowed: discord.Permissions) -> tuple[object, ...]:
+    """Return what people get to see of the bot in a channel where it may do this and nothing else."""
+    assert here.client.user
+    only = discord.PermissionOverwrite.from_pair(allowed, ~allowed)
+    channel = here.guild.create_text_channel("narrow", overwrites={here.client.user: only})
+    before = len(here.ann.user.dm_channel.history())
+    result = await here.ann.slash(channel, "ask", question=WHEN_FERRY)
+    assert result.response
+    shown = await here.ann.click(result.response.message, label="Follow up")
+    await here.ann.submit_modal(shown, {"question": WHEN_FERRY})
+    await here.ann.send(channel, f"{here.client.user.mention} {WHEN_FERRY}")
+    return (
+        [(bool(m.content), len(m.embeds), bool(m.reference)) for m in channel.history()],
+        [[len(m.embeds) for m in thread.history()] for thread in channel.threads],
+        len(here.ann.user.dm_channel.history()) - before,
+    )
+
+
+@pytest.mark.asyncio
+async def test_permissions_are_those_that_are_used(newsroom: Path) -> None:
+    async with world(make_client(newsroom), check_errors=False) as here:
+        await here.ann.send_dm(WHEN_FERRY)
+        everything = await noticed(here, discord.Permissions.all())
+        assert await noticed(here, PERMISSIONS) == everything
+        for name in [name for name, allowed in PERMISSIONS if allowed]:
+            without = PERMISSIONS & ~discord.Permissions(**{name: True})
+            assert await noticed(here, without) != everything, name
 
 
 def placeholders(text: str) -> set[str]:
