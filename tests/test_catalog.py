@@ -170,3 +170,18 @@ def test_the_end_of_a_long_article_is_read_as_fast_as_its_beginning(archive: Arc
     found = archive.catalog.sentences("a")
     assert [sentence.position for sentence in found] == list(range(count))
     assert {sentence.text for sentence in found} == {"Tin rose."}
+
+
+def test_an_archive_of_the_version_before_is_brought_up_to_date(database: Database) -> None:
+    database.rows("SELECT 1")
+    database.close()
+    old = sqlite3.connect(database.path)
+    old.executescript(
+        "DROP TABLE votes; PRAGMA user_version = 1;"
+        "CREATE TABLE votes (key TEXT, voter INTEGER, good INTEGER, server TEXT, asker INTEGER, question TEXT,"
+        " answer TEXT, voted TEXT, PRIMARY KEY (key, voter)) STRICT;"
+        "INSERT INTO votes VALUES ('k', 1, 1, '2', 3, 'What?', 'That.', '2026-01-01');"
+    )
+    old.close()
+    (vote,) = database.rows("SELECT * FROM votes")
+    assert dict(vote) == {"key": "k", "voter": 1, "good": 1, "server": "2", "voted": "2026-01-01"}

@@ -15,7 +15,9 @@ from rag.errors import StoreBrokenError, StoreBusyError, StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
+# What makes the tables of a version those of the next. Votes kept who asked what, which nothing read.
+_UPGRADES = {1: tuple(f"ALTER TABLE votes DROP COLUMN {column}" for column in ("asker", "question", "answer"))}
 _WAIT_SECONDS = 30
 
 
@@ -101,18 +103,22 @@ def _migrate(db: sqlite3.Connection) -> None:
     # Two processes may find the file empty at once: the lock decides, and the second one looks again.
     db.execute("BEGIN IMMEDIATE")
     try:
-        if _version(db) > SCHEMA:
+        made = _version(db)
+        if made > SCHEMA:
             raise StoreError(
                 "This archive was made by a newer Footnote: update Footnote, or set another FOOTNOTE_HOME."
             )
-        if _version(db) == 0:
+        for version in range(made or SCHEMA, SCHEMA):
+            for change in _UPGRADES[version]:
+                db.execute(change)
+        if made == 0:
             if db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 raise StoreError(
                     "The file catalog.sqlite is not Footnote's: move it away, or set another FOOTNOTE_HOME."
                 )
             for statement in _statements(files("rag.archive").joinpath("schema.sql").read_text("utf-8")):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {SCHEMA}")
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
