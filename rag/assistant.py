@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,26 +16,20 @@ from rag.drafting import declines, statements
 from rag.errors import ModelError
 from rag.filters import EVERYTHING, Filter
 from rag.followup import LOOK_BACK, carried_over, rewritten
-from rag.harmless import harmless
 from rag.inquiry import Inquiry
 from rag.prompts import SILENCE
-from rag.quoting import LIMIT, quote
-from rag.retrieval import Found, retrieve
+from rag.quoter import Quoter
 from rag.settings import STALE_DAYS
-from rag.silence import uncovered
 from rag.smalltalk import is_small_talk, says_nothing
-from rag.timeliness import age, asks_for_now
 
 if TYPE_CHECKING:
     from rag.archive.archive import Archive
     from rag.chain import Brief
     from rag.checking import SecondOpinion
-    from rag.conflicts.disagreement import Conflict
     from rag.models import LanguageModel
 
 # Passages that the language model reads: more of them cost tokens, and past eight they hold little that is new.
 PASSAGES = 8
-NEAREST = 3
 
 
 class Assistant:
@@ -55,6 +48,7 @@ class Assistant:
         self._stale_days = stale_days
         self._second_opinion = second_opinion
         self._today = today
+        self._quoter = Quoter(archive, stale_days, today)
 
     @property
     def model(self) -> str | None:
@@ -102,7 +96,7 @@ class Assistant:
             self._understand(inquiry, turns)
         answer = Answer(question, "refused")
         # A model that could not even tell what the question means is not waited for again.
-        for answer in self._drafted(inquiry) if self._model and not inquiry.trouble else self._quoted(inquiry):
+        for answer in self._drafted(inquiry) if self._model and not inquiry.trouble else self._quoter.answers(inquiry):
             yield answer
         answer = inquiry.measured(answer)
         if conversation:
@@ -129,73 +123,6 @@ class Assistant:
             inquiry.trouble = error
         inquiry.searched = carried_over(inquiry.question, turns)
 
-    def _quoted(self, inquiry: Inquiry) -> Iterator[Answer]:
-        """Yield the best sentences, quoted, or the refusal."""
-        found = self._found(inquiry)
-        with inquiry.timed("answer"):
-            answer = self._quotations(inquiry, found)
-            if answer.claims:
-                yield replace(answer, preface=self._preface(inquiry.searched, answer.as_of))
-            else:
-                yield self._refused(inquiry, found)
-
-    def _found(self, inquiry: Inquiry) -> Found:
-        """Return what the archive holds for the question, looked for at the first need."""
-        if inquiry.found is None:
-            with inquiry.timed("retrieve"):
-                inquiry.found = retrieve(self.archive, inquiry.searched, inquiry.only)
-        return inquiry.found
-
-    def _quotations(self, inquiry: Inquiry, found: Found) -> Answer:
-        """Return the best sentences; where the articles differ, a sentence of each side before all others.
-
-        That two articles say differently what is asked shows that it can be answered, however little each convinces.
-        """
-        composition = Composition(self.archive.catalog, inquiry.question)
-        best = [hit.sentence for hit in quote(found.ranking)]
-        conflict = self._conflict(inquiry)
-        sides = [side.sentences[0] for side in conflict.sides] if conflict else []
-        for sentence in list(dict.fromkeys([*sides, *best]))[:LIMIT]:
-            composition.add(harmless(sentence.text), [sentence])
-        if conflict:
-            composition.differ(conflict)
-        return composition.answer
-
-    def _conflict(self, inquiry: Inquiry) -> Conflict | None:
-        """Return how the articles differ in what was found for the question."""
-        if kind_of(inquiry.searched) not in {"number", "date"}:
-            return None  # and nothing to load: reading values takes half a second of a cold start
-        from rag.conflicts.disagreement import find_conflict
-
-        found = self._found(inquiry)
-        ranked = [hit.sentence for hit in found.ranking.hits]
-        return find_conflict(inquiry.searched, ranked, found.articles, self.archive.catalog)
-
-    def _preface(self, question: str, as_of: str | None) -> str:
-        """Return what must be said first: that the evidence is too old for a question about now."""
-        days = age(as_of, self._today())
-        if not asks_for_now(question) or (days is not None and days <= self._stale_days):
-            return ""
-        return phrases.outdated(question, as_of, days)
-
-    def _refused(self, inquiry: Inquiry, found: Found) -> Answer:
-        searched = self.archive.passing(inquiry.only)
-        nearest = tuple(found.articles[article_id] for article_id, _ in found.ranking.articles[:NEAREST])
-        span = self.archive.catalog.span(searched)
-        sentence = phrases.refusal(inquiry.question, len(searched), span, uncovered(found.ranking))
-        sentence += self._left_out(inquiry)
-        return Answer(inquiry.question, "refused", refusal=sentence, nearest=nearest)
-
-    def _left_out(self, inquiry: Inquiry) -> str:
-        """Return what a reader may not expect that the filter left out."""
-        catalog, only = self.archive.catalog, inquiry.only
-        if only.language and only.language not in catalog.languages():
-            return phrases.unknown_language(inquiry.question, only.language)
-        if only.since or only.until:
-            timeless = self.archive.passing(replace(only, since=None, until=None))
-            return phrases.undated(inquiry.question, catalog.count_undated(timeless))
-        return ""
-
     def _drafted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield what the language model writes, claim by checked claim; quoted sentences where it can't be used."""
         composition = None
@@ -210,7 +137,7 @@ class Assistant:
             yield from self._undrafted(inquiry)
             return
         # The other side may be told in a passage that the model was not given, or in what it did not get to.
-        if conflict := self._conflict(inquiry):
+        if conflict := self._quoter.conflict(inquiry):
             composition.differ(conflict)
         if conflict or inquiry.unbacked:
             yield composition.answer
@@ -226,16 +153,16 @@ class Assistant:
             return True
         if kind_of(inquiry.searched) is None:
             return False
-        best = _quotes(self._quotations(inquiry, self._found(inquiry)))
+        best = _quotes(self._quoter.quotations(inquiry, self._quoter.found(inquiry)))
         return bool(best) and best.isdisjoint(_quotes(answer))
 
     def _undrafted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the answer where nothing of the language model's can be shown."""
         if inquiry.silent:
             inquiry.unbacked = 0
-            yield self._refused(inquiry, self._found(inquiry))
+            yield self._quoter.refused(inquiry, self._quoter.found(inquiry))
         else:
-            yield from self._quoted(inquiry)
+            yield from self._quoter.answers(inquiry)
 
     def _draft(self, inquiry: Inquiry) -> Iterator[Composition]:
         """Yield the answer after each sentence of the model that the archive backs; nothing where it backs none."""
@@ -248,7 +175,7 @@ class Assistant:
         if brief.passages:
             dated = (passage.article.published for passage in brief.passages)
             newest = max((published[:10] for published in dated if published), default=None)
-            preface = self._preface(inquiry.searched, newest)
+            preface = self._quoter.preface(inquiry.searched, newest)
             composition = Composition(self.archive.catalog, inquiry.question, self.model, preface)
             with inquiry.timed("answer"):
                 yield from self._written(inquiry, brief, composition)

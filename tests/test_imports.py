@@ -52,7 +52,7 @@ FLOORS = (
         "rag.ingest",
         "rag.inquiry",
     ),
-    ("rag.chain", "rag.checking"),
+    ("rag.chain", "rag.checking", "rag.quoter"),
     ("rag.assistant",),
     ("rag.opening", "rag.evaluation", "rag.doctor"),
     ("bot",),

@@ -15,7 +15,7 @@ from rag.ranking import Ranked, Ranking
 _LESS = 2.0
 # What the network's opinion counts (log odds, cut at the ends): for the belief, and for the order. Chosen on news and
 # XQuAD, so that hardly a right first answer is lost.
-_BELIEVED, _ORDERED, _LEAST, _MOST = 0.4, 0.03, -5.0, 2.0
+_BELIEVED, _ORDERED, _LEAST, _MOST = 0.4, 0.02, -5.0, 2.0
 # For the belief where a person is asked for: whom a name names, the signs know least.
 _BELIEVED_WHO = 0.6
 # A lead (in ranking's score) from which on it matters little who leads.

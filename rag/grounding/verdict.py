@@ -59,7 +59,7 @@ _LEAST = (0.3, 0.2)
 _CLEAR, _EXPLAINED = 1.5, 0.4
 # The network's log odds from which a sentence that the rules find faultless backs a claim, in a strict check, and so much
 # more for each part of a word that stays unexplained. From which it backs it clearly. Chosen on made-up news.
-_LIKELY, _SURE, _STRAINED, _CLEARLY_SAID = -2.5, -0.8, 1.0, 1.0
+_LIKELY, _SURE, _STRAINED, _CLEARLY_SAID = -2.6, -0.8, 1.0, 1.0
 # Words and values that a clause has at least that is checked by itself.
 _PART = 3
 # Sentences that are looked at word by word, after a glance at all.
