@@ -49,6 +49,7 @@ def test_what_another_clause_says_is_no_backing(claim: str, sentence: str) -> No
             "The county of Sund in the north has 20 LNG ferries.",
             "Alvik has 38 LNG ferries, and the county of Sund in North Vale has 20.",
         ),
+        ("In 2020, 11 ferries sank in Sund.", "In 2020, two ferries sank in Alvik and 11 in Sund."),
         ("Sund sold 18 EVs in 2023.", "In 2023, Alvik was ahead with 19 EVs, one more than the 18 of Sund."),
     ],
 )

@@ -91,7 +91,7 @@ def _words(
     names = _within((run[0].start for run in runs(main.tokens, names=True) if free.issuperset(run)), spans)
     verbs = _within((token.start for token in free if acts(main, token)), spans)
     for token in claim.tokens:
-        if not (partner := partners.get(token)):
+        if not (partner := partners.get(token)) or (_is_counted(token, claim) and _is_counted(partner, main)):
             continue
         same = [t for t in main.tokens if t is partner or t.key == partner.key]
         places = _within((t.start for t in same), spans)
@@ -104,9 +104,11 @@ def _words(
             yield _Part(places, verbs, "verb")
 
 
-def _is_counted(name: Token, main: Reading) -> bool:
-    """Tell whether a name stands behind a number as what it counts: other clauses go on to count it unsaid."""
-    return any(0 <= name.start - value.end <= 1 and value.kind == "number" for value in main.quantities)
+def _is_counted(word: Token, reading: Reading) -> bool:
+    """Tell whether an English word stands behind a number as what it counts: other clauses count it unsaid."""
+    return not word.is_han and any(
+        0 <= word.start - value.end <= 1 and value.kind == "number" for value in reading.quantities
+    )
 
 
 def _is_no_rival(name: Token, claim: Reading) -> bool:

@@ -3,8 +3,8 @@
 Both are read by the lower layers of the local model, each adjusted by a product of two narrow tables (LoRA, Hu et al.
 2021, arXiv 2106.09685). Every piece of the claim is laid beside what it attends to in the sentence (alignment and
 comparison as in ESIM, Chen et al. 2017, arXiv 1609.06038); two layers over these weigh the differences. Trained by
-`tests/quality/entailment/train.py` on contrasts: two versions of a sentence, and claims that the one backs and the other
-contradicts, so that nothing can be told from the claim alone.
+`tests/quality/entailment/train.py` on contrasts, two versions of a sentence and claims that the one backs and the other
+contradicts, so that nothing can be told from the claim alone; and on single sentences with claims and questions.
 """
 
 from __future__ import annotations

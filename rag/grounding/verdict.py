@@ -127,7 +127,7 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
         return Verdict("not covered")
     laid = _laid(reading, vector, evidence)
     near = [entry for entry in laid if entry.support > laid[0].support - _CLEARLY]
-    denied = []
+    denied, unsure = [], _SAME_MATTER
     for entry in near:
         if entry.support > _BACKED and entry.is_faultless and not (strict and entry.alignment.doubtful):
             opinion = entry.opinion(reading.text)
@@ -135,7 +135,9 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
                 return Verdict("backed", (entry.candidate.sentence,), entry.is_clear and opinion.backs > _CLEARLY_SAID)
             if opinion.contradicts > 0:
                 denied.append(entry)
-    contradicting = [*(entry for entry in near if entry.contradicts and entry.support > _SAME_MATTER), *denied]
+            else:  # it may say so: what fits less contradicts nothing
+                unsure = max(unsure, entry.support)
+    contradicting = [*(entry for entry in near if entry.contradicts and entry.support > unsure), *denied]
     if contradicting:  # shown is the one that the claim has most in common with: of the same year, for one
         nearest = min(contradicting, key=lambda entry: len(entry.alignment.missing_values))
         return Verdict("contradicted", (nearest.candidate.sentence,))

@@ -1,9 +1,10 @@
-"""Train the network of `rag.grounding.entailment` on: python -m tests.quality.entailment.train (45 minutes a round).
+"""Train the network of `rag.grounding.entailment` on: python -m tests.quality.entailment.train (over an hour a round).
 
 Needs jax and optax (`pip install jax optax`), which nothing else does. It goes on from the weights in the two graphs,
-and writes these anew; the weights came from four rounds with the lower layers as they are, and one like this. Where
-there are none, the two layers above begin as the next two of multilingual-e5-small. At the end it tells how often the
-network is right about the contrasts held out.
+and writes these anew; the weights came from four rounds of contrasts with the lower layers as they are, one with all of
+them, then four of the questions and claims beside single sentences and two of what is no fact, among some contrasts.
+Where there are none, the two layers above begin as the next two of multilingual-e5-small. At the end it tells how often
+the network is right about what is held out.
 """
 
 from __future__ import annotations
