@@ -52,11 +52,11 @@ def test_the_news_has_claims_of_each_sort_in_two_languages() -> None:
 def test_claims_on_news_that_the_check_was_not_made_with(local: LocalEmbeddings) -> None:
     articles, claims = read_news("a")
     found = figures(judge(claims, articles, local))
-    assert (found.true_backed or 0) >= 0.66
+    assert (found.true_backed or 0) >= 0.65
     assert found.false_backed is not None
     assert found.false_backed <= 0.18
     assert (found.contradicted or 0) >= 0.64
     drafts = figures(judge(claims, articles, local, strict=True))
     assert (drafts.true_backed or 0) >= 0.47
     assert drafts.false_backed is not None
-    assert drafts.false_backed <= 0.1
+    assert drafts.false_backed <= 0.08
