@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from rag import phrases
 from rag.answer import Answer
 from rag.archive.turns import Turn
 from rag.asking.kinds import kind_of
+from rag.asking.outlet import of_outlet
 from rag.composing import Composition
 from rag.drafting import declines, statements
 from rag.errors import ModelError
@@ -94,13 +96,14 @@ class Assistant:
             return
         with inquiry.timed("understand"):
             self._understand(inquiry, turns)
+            self._narrow(inquiry)
         answer = Answer(question, "refused")
         # A model that could not even tell what the question means is not waited for again.
         for answer in self._drafted(inquiry) if self._model and not inquiry.trouble else self._quoter.answers(inquiry):
             yield answer
         answer = inquiry.measured(answer)
         if conversation:
-            self.archive.turns.add(conversation, Turn(question, inquiry.searched, answer.text))
+            self.archive.turns.add(conversation, Turn(question, inquiry.standing, answer.text))
         yield answer
 
     def _small_talk(self, question: str, only: Filter, *, first: bool) -> Answer | None:
@@ -117,11 +120,20 @@ class Assistant:
             return
         try:
             if self._model:
-                inquiry.searched = rewritten(inquiry.question, turns, self._model, inquiry.usage)
+                inquiry.standing = rewritten(inquiry.question, turns, self._model, inquiry.usage)
                 return
         except ModelError as error:
             inquiry.trouble = error
-        inquiry.searched = carried_over(inquiry.question, turns)
+        inquiry.standing = carried_over(inquiry.question, turns)
+
+    def _narrow(self, inquiry: Inquiry) -> None:
+        """Search what is asked of one outlet in its articles alone."""
+        inquiry.searched = inquiry.standing
+        if inquiry.only.provider:
+            return
+        if asked := of_outlet(inquiry.standing, self.archive.catalog.providers(inquiry.only.scope)):
+            inquiry.searched, inquiry.outlet = asked.question, asked.outlet
+            inquiry.only = replace(inquiry.only, provider=asked.outlet)
 
     def _drafted(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield what the language model writes, claim by checked claim; quoted sentences where it can't be used."""

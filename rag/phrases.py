@@ -27,7 +27,7 @@ def refusal(question: str, articles: int, span: tuple[str, str] | None, uncovere
         return _refusal_in_chinese(articles, span, uncovered)
     if not articles:
         return "There is no article to answer this from."
-    dates = f" ({span[0]} to {span[1]})" if span else ""
+    dates = f" ({' to '.join(dict.fromkeys(span))})" if span else ""
     said = f"Nothing in the {articles} {'article' if articles == 1 else 'articles'} searched{dates} answers this."
     return said + (f" There is nothing here about {' or '.join(uncovered)}." if uncovered else "")
 
@@ -35,7 +35,7 @@ def refusal(question: str, articles: int, span: tuple[str, str] | None, uncovere
 def _refusal_in_chinese(articles: int, span: tuple[str, str] | None, uncovered: Sequence[str]) -> str:
     if not articles:
         return "没有符合条件的文章可供查找。"
-    dates = f"（{span[0]} 至 {span[1]}）" if span else ""
+    dates = f"（{' 至 '.join(dict.fromkeys(span))}）" if span else ""
     said = f"已查找 {articles} 篇文章{dates}，没有找到这个问题的答案。"
     return said + (f"文章中没有提到{'、'.join(f'“{word}”' for word in uncovered)}。" if uncovered else "")
 
@@ -47,6 +47,13 @@ def undated(question: str, count: int) -> str:
     if detect(question) == "zh":
         return f"另有 {count} 篇日期不详的文章未查找。"
     return f" {count} undated article{'s were' if count > 1 else ' was'} left out."
+
+
+def one_outlet(question: str, name: str) -> str:
+    """Return the sentence, to follow a refusal, on the one outlet whose articles were searched."""
+    if detect(question) == "zh":
+        return f"只查找了“{name}”的文章。"
+    return f" Only articles of {name} were searched."
 
 
 def unknown_language(question: str, language: str) -> str:

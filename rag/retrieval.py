@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from rag.archive.archive import Archive
 from rag.article import Article, Passage, Sentence
+from rag.corpus import USUAL_SPREAD, Background, Corpus
 from rag.embeddings import LocalEmbeddings
 from rag.filters import EVERYTHING, Filter
 from rag.language import content_words, detect, words
 from rag.lexicon import Gloss, english, glosses
 from rag.pinyin import heard, named, spelt_names
-from rag.ranking import USUAL_SPREAD, Background, Candidate, Candidates, Corpus, Ranked, Ranking, rank, wanted
+from rag.ranking import Candidate, Candidates, Ranked, Ranking, rank, wanted
 
 # How many sentences each index is asked for: enough that the best is among them, few enough to rank in milliseconds.
 DEPTH = 60

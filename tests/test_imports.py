@@ -32,6 +32,7 @@ FLOORS = (
         "rag.lexicon",
         "rag.pinyin",
         "rag.asked",
+        "rag.corpus",
         "rag.embeddings",
         "rag.ranking",
     ),

@@ -9,10 +9,11 @@ import pytest
 
 from rag.article import Article
 from rag.asking.kinds import kind_of, nearness, offers
+from rag.corpus import Corpus
 from rag.language import words
 from rag.lexicon import Gloss
 from rag.quoting import THRESHOLD, confidence, quote, unseen_names
-from rag.ranking import Candidate, Candidates, Corpus, Ranking, rank
+from rag.ranking import Candidate, Candidates, Ranking, rank
 from rag.sentences import sentences_of
 
 HARBOUR = Article("harbour", "Harbour", "The harbour was closed on Monday. It reopened two days later. Ships waited.")

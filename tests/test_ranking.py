@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.article import Article
+from rag.corpus import Background, Corpus
 from rag.language import words
 from rag.lexicon import Gloss
-from rag.ranking import NEIGHBOURHOOD, Background, Candidate, Candidates, Corpus, rank, wanted
+from rag.ranking import NEIGHBOURHOOD, Candidate, Candidates, rank, wanted
 from rag.sentences import sentences_of
 
 HARBOUR = Article("harbour", "Harbour", "The harbour was closed on Monday. It reopened two days later. Ships waited.")

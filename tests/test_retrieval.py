@@ -6,7 +6,8 @@ import pytest
 
 from rag.archive.archive import Archive
 from rag.article import Article
-from rag.ranking import Corpus, Ranked, Ranking
+from rag.corpus import Corpus
+from rag.ranking import Ranked, Ranking
 from rag.retrieval import LONGEST, Found, passages
 
 ARTICLE = Article("a", "T", " ".join(f"The lamp number {n} is lit." for n in range(40)))

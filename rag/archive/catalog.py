@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rag.archive.copies import FIRST_OF_COPIES, SAME_TEXT, digest_of
 from rag.article import Article, Sentence
 
 if TYPE_CHECKING:
@@ -25,12 +24,6 @@ _SENTENCES = """
         SELECT article_id, json_group_array(json_array(id, position, start, stop)) AS places
         FROM sentences WHERE {} GROUP BY article_id
     ) ON a.id = article_id"""
-_FIRST_OF_COPIES = """
-    id IN (SELECT id FROM (
-        SELECT s.id, row_number() OVER (
-            PARTITION BY s.digest ORDER BY a.published IS NULL, a.published, s.id) AS place
-        FROM sentences s JOIN articles a ON a.id = s.article_id WHERE s.id IN (SELECT value FROM json_each(?))
-    ) WHERE place = 1)"""
 _FIELDS = tuple(field.name for field in fields(Article))
 _LISTED = (
     f"SELECT {', '.join(name for name in _FIELDS if name != 'text')}, '' AS text "  # noqa: S608
@@ -41,8 +34,6 @@ _PUT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 )
-# What may differ between copies of a sentence. "2.5" is not "25", nor "5%" "5".
-_DRESS = re.compile(r"(?<=\d)([.,:/])(?=\d)|[^\w%$€£¥]|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +117,7 @@ class Catalog:
 
     def without_copies(self, sentence_ids: Iterable[int]) -> dict[int, Sentence]:
         """Return sentences by their numbers, of those that say the same only the one that was published first."""
-        return self._sentences(_FIRST_OF_COPIES, _list(sentence_ids))
+        return self._sentences(FIRST_OF_COPIES, _list(sentence_ids))
 
     def at(self, places: Iterable[tuple[str, int]]) -> dict[int, Sentence]:
         """Return the sentences at places (article id, position) by their numbers; places that are not are left out."""
@@ -220,20 +211,9 @@ class Catalog:
 
         Only those that whoever reads the article may read too.
         """
-        found = self._db.rows(_COPIES, (article_id,))
+        found = self._db.rows(SAME_TEXT, (article_id,))
         by_id = {article.id: article for article in self.articles(row[0] for row in found)}
         return [by_id[row[0]] for row in found]
-
-
-_COPIES = """
-    WITH mine AS (SELECT DISTINCT digest FROM sentences WHERE article_id = ?1),
-         near AS (SELECT DISTINCT article_id FROM sentences WHERE digest IN mine AND article_id <> ?1),
-         theirs AS (SELECT DISTINCT article_id, digest FROM sentences WHERE article_id IN near)
-    SELECT article_id FROM theirs JOIN articles ON id = article_id
-    WHERE scope IN ('', (SELECT scope FROM articles WHERE id = ?1))
-    GROUP BY article_id HAVING sum(theirs.digest IN mine) >= 0.8 * min(count(*), (SELECT count(*) FROM mine))
-    ORDER BY published IS NULL, published, article_id
-"""
 
 
 def _list(values: Iterable[object]) -> str:
@@ -247,15 +227,9 @@ def _digest(article: Article, scope: str) -> str:
 def _put_sentence(db: sqlite3.Connection, sentence: Sentence) -> int:
     cursor = db.execute(
         "INSERT INTO sentences (article_id, position, start, stop, digest) VALUES (?, ?, ?, ?, ?)",
-        (sentence.article_id, sentence.position, sentence.start, sentence.end, _sentence_digest(sentence.text)),
+        (sentence.article_id, sentence.position, sentence.start, sentence.end, digest_of(sentence.text)),
     )
     return int(cursor.lastrowid or 0)
-
-
-def _sentence_digest(text: str) -> int:
-    # Outlets change quotation marks, dashes and spaces of a text that they take over; words and figures they leave.
-    bare = _DRESS.sub(r"\1", unicodedata.normalize("NFKC", text).casefold())
-    return int.from_bytes(hashlib.blake2b(bare.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
 
 
 def _article(row: sqlite3.Row) -> Article:
