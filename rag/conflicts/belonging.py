@@ -25,7 +25,13 @@ _OPENS_WITH_CAPITAL = re.compile(
 )
 
 # What a value allows, in English and Chinese.
-_WORDS_OF_BOUND = {"over": ("more than ", "超过"), "under": ("less than ", "不到"), "about": ("about ", "约")}
+_WORDS_OF_BOUND = {
+    "above": ("more than ", "超过"),
+    "over": ("at least ", "至少"),
+    "below": ("less than ", "不到"),
+    "under": ("at most ", "至多"),
+    "about": ("about ", "约"),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -207,7 +207,9 @@ def _span(value: Quantity) -> tuple[float, float]:
     if value.bound == "about":
         return low * (1 - _ABOUT), high * (1 + _ABOUT)
     slack = 1e-9 * abs(high)
-    return (-math.inf if value.bound == "under" else low - slack), (math.inf if value.bound == "over" else high + slack)
+    return (-math.inf if value.bound in ("below", "under") else low - slack), (
+        math.inf if value.bound in ("above", "over") else high + slack
+    )
 
 
 def _is_rounded(short: float, exact: float) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from rag.grounding.binding import misbound
 from rag.grounding.capitals import is_common
 from rag.grounding.chinese import is_person
+from rag.grounding.comparison import Outcome, comparison
 from rag.grounding.direction import denies_alone, turned
 from rag.grounding.factuality import is_untold
 from rag.grounding.names import held, is_absent, resembles
@@ -55,6 +56,7 @@ class Alignment:
     unlike: bool  # of how many it is said, or a sibling in the place of a word
     doubtful: bool  # denied by the claim, and the sentence puts it otherwise, if it does
     loose: bool  # what the claim says in one clause stands in two of the sentence, or not as a fact
+    compared: Outcome  # what the sentence's figures say of the claim's comparison
 
 
 def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment:
@@ -73,6 +75,9 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
     plain = [pair for pair in pairs if not pair.token.is_name] or pairs
     partners = {pair.token: pair.partner for pair in pairs if pair.partner and pair.own >= 0.9}
     binding = misbound(claim, main, partners)
+    compared = comparison(claim, main, partners)
+    if compared == "agrees":  # how many times as much it is has been calculated
+        missing = tuple(value for value in missing if value.unit != "times")
     return Alignment(
         pairs=pairs,
         said=sum(pair.token.weight * pair.own for pair in plain) / (sum(p.token.weight for p in plain) or 1.0),
@@ -91,6 +96,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         unlike=disagrees(claim, main) or supplanted(claim, main, pairs),
         doubtful=denies_alone(pairs),
         loose=binding == "loose" or is_untold(claim, main, partners),
+        compared=compared,
     )
 
 

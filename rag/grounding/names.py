@@ -98,6 +98,13 @@ def is_absent(name: Token, reading: Reading) -> bool:
     return not any(_spells(form, reading.text) for form in forms)
 
 
+def spelt_at(name: Token, text: str) -> int | None:
+    """Return where an English text spells out a country that a name stands for: 美国 or the US, the United States."""
+    forms = (form for han, form in _PHRASES.items() if name.text == han or re.fullmatch(form, name.text))
+    match = next((match for form in forms if (match := re.search(form, text))), None)
+    return match.start() if match else None
+
+
 def is_joint(name: Token) -> bool:
     """Tell whether a Chinese word is the names of countries in one: 中美, China and the US."""
     return all(character in _ALIASES for character in name.text)

@@ -77,9 +77,14 @@ class _Laid:
     @property
     def is_faultless(self) -> bool:
         a = self.alignment
-        return not (
-            a.missing_names or a.missing_roles or a.missing_values or a.turned or a.swapped or a.unlike or a.loose
-        )
+        if a.missing_names or a.missing_roles or a.missing_values or a.compared == "disagrees":
+            return False
+        return a.compared == "agrees" or not (a.turned or a.swapped or a.unlike or a.loose)
+
+    @property
+    def is_calculated(self) -> bool:
+        """Tell whether the sentence's figures bear out the claim, whose words it holds: what no network can tell."""
+        return self.alignment.compared == "agrees" and self.alignment.strain <= _EXPLAINED
 
     @property
     def is_clear(self) -> bool:
@@ -99,7 +104,7 @@ class _Laid:
             return bool(a.other_names)
         if a.missing_roles:
             return bool(a.other_roles)
-        return a.turned or a.swapped or a.unlike
+        return a.compared == "disagrees" or a.turned or a.swapped or a.unlike
 
 
 def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate], strict: bool = False) -> Verdict:
@@ -130,10 +135,12 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
     denied, unsure = [], _SAME_MATTER
     for entry in near:
         if entry.support > _BACKED and entry.is_faultless and not (strict and entry.alignment.doubtful):
+            if entry.is_calculated:
+                return Verdict("backed", (entry.candidate.sentence,), entry.is_clear)
             opinion = entry.opinion(reading.text)
             if opinion.backs > (_SURE if strict else _LIKELY) + _STRAINED * entry.alignment.strain:
                 return Verdict("backed", (entry.candidate.sentence,), entry.is_clear and opinion.backs > _CLEARLY_SAID)
-            if opinion.contradicts > 0:
+            if opinion.contradicts > 0 and not entry.alignment.compared:
                 denied.append(entry)
             else:  # it may say so: what fits less contradicts nothing
                 unsure = max(unsure, entry.support)

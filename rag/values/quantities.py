@@ -11,7 +11,7 @@ from typing import Literal
 from rag.values.amounts import AMOUNT, MULTIPLES, counts_things, is_numeral, is_year, rank, several, share, values
 from rag.values.dates import Day, days
 from rag.values.numerals import DIGITS, from_digits
-from rag.values.units import CURRENCIES, Bound, bound, currency_before, unit_after
+from rag.values.units import CURRENCIES, TIMES, Bound, bound, currency_before, unit_after
 
 Kind = Literal["number", "rank", "date"]
 
@@ -126,6 +126,8 @@ def _counted(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     ):
         return  # 5G, 3D: a name
     limit = bound(text, start, end, stop)
+    if limit == "above" and unit in TIMES:  # "over three years" is all of them, and 15 hours 20 are more than 15 hours
+        limit = "over"
     sign = (
         -1 if text[max(0, start - 1) : start] in ("-", "负") and not text[max(0, start - 2) : start - 1].strip() else 1
     )

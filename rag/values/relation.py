@@ -10,6 +10,9 @@ from rag.values.units import CURRENCIES
 
 Relation = Literal["backs", "differs", "unrelated"]
 
+# Bounds that a value lies above, and below.
+_LOW, _HIGH = frozenset({"above", "over"}), frozenset({"below", "under"})
+
 # What "about" and "nearly" allow: 41.88 is about 42, 37 is nearly 40.
 _NEAR = 0.1
 # How far above "over 80" the real figure may lie for the words to be a fair account of it; the same for "under".
@@ -57,7 +60,9 @@ def _comparable(claimed: Quantity, found: Quantity) -> bool:
 def _fits(claimed: Quantity, found: Quantity) -> bool:
     """Tell whether a claimed value is a fair account of the one found, bounds and rounding considered."""
     if _same(claimed.value, found.value) and _same(claimed.high, found.high):
-        return "under" not in (claimed.bound, found.bound) or "over" not in (claimed.bound, found.bound)
+        if not found.bound and claimed.bound in ("above", "below"):
+            return False  # half is not less than half
+        return not ({claimed.bound, found.bound} & _LOW and {claimed.bound, found.bound} & _HIGH)
     low, high = min(found.value, found.high), max(found.value, found.high)
     if claimed.bound == "about":
         return _rounded(claimed.value, low) and _rounded(claimed.high, high)
@@ -65,9 +70,9 @@ def _fits(claimed: Quantity, found: Quantity) -> bool:
         return False
     if claimed.value != claimed.high:
         return False
-    if claimed.bound == "over":
+    if claimed.bound in _LOW:
         return claimed.value < low <= claimed.value * _FAR
-    return claimed.bound == "under" and claimed.value / _FAR <= low < claimed.value
+    return claimed.bound in _HIGH and claimed.value / _FAR <= low < claimed.value
 
 
 def _same(one: float, other: float) -> bool:

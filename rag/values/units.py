@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Bound = Literal["", "over", "under", "about"]
-_BOUNDS: dict[str, Bound] = {"over": "over", "under": "under", "about": "about"}
+# "Above" and "below" exclude the value itself, "over" and "under" ("at least", "at most") do not.
+Bound = Literal["", "above", "over", "below", "under", "about"]
+_BOUNDS: dict[str, Bound] = {"above": "above", "over": "over", "below": "below", "under": "under", "about": "about"}
 
 # How many characters on either side of a numeral are read.
 _REACH = 32
@@ -79,13 +80,16 @@ CURRENCIES = frozenset(unit for unit in _UNITS if len(unit) == 3 and unit.isuppe
 TIMES = frozenset("seconds minutes hours days weeks months years decades centuries".split())
 _BEFORE: dict[Bound, str] = {
     "under": (
-        r"\b(?:(?:fewer|less|lower|smaller|shorter|no (?:more|later)|not more) than|under|below|at most|up to|short of"
-        r"|within|as (?:many|much) as|an? maximum of)|不到|不足|少于|低于|小于|至多|最多|(?:不|未|没有|没)超过|未满|不满"
+        r"\b(?:(?:no (?:more|later)|not more) than|at most|up to|within|as (?:many|much) as|an? maximum of)"
+        r"|至多|最多|(?:不|未|没有|没)超过"
     ),
-    "over": (
-        r"\b(?:(?:more|greater|higher|larger|longer|no fewer|no less|not less) than|over|above|exceed(?:s|ed|ing)?"
-        r"|at least|upwards? of|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)|north of|in excess of|beyond|(?<!the )past"
-        r"|an? minimum of)|超过?|逾|多于|高于|大于|至少|不少于|不低于|不止|突破"
+    "over": r"\b(?:(?:no fewer|no less|not less) than|at least|upwards? of|an? minimum of)|至少|不少于|不低于",
+    "below": (
+        r"\b(?:(?:fewer|less|lower|smaller|shorter) than|under|below|short of)|不到|不足|少于|低于|小于|未满|不满"
+    ),
+    "above": (
+        r"\b(?:(?:more|greater|higher|larger|longer) than|over|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
+        r"|topp?(?:s|ed|ing)|north of|in excess of|beyond|(?<!the )past)|超过?|逾|多于|高于|大于|不止|突破"
     ),
     "about": (
         r"\b(?:about|around|roughly|approximately|approx\.?|some|circa|ca?\.|close to|nearly|almost|(?:an )?estimated"
