@@ -58,6 +58,7 @@ def test_figures_refute_a_comparison(claim: str, sentence: str) -> None:
         ("Alvik has more than 30 electric ferries, Sund fewer.", FERRIES),  # a bound
         ("Alvik does not have more electric ferries than Sund.", FERRIES),  # denied
         ("Alvik has more electric ferries than Norvik.", FERRIES),  # another name
+        ("The north of Alvik has more electric ferries than Norvik's county.", FERRIES),
         ("Alvik has more electric ferries than Sund.", "Alvik has 38 electric ferries, Sund many."),  # one figure
         ("Alvik has more electric ferries than Sund.", "Alvik has 38 ferries, Sund grew by 20 percent."),  # other units
         ("Alvik and Sund have electric ferries.", FERRIES),  # nothing compared

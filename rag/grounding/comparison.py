@@ -55,7 +55,9 @@ def comparison(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -
     places = {token: at for token in claim.tokens if (at := _place(token, main, partners)) is not None}
     things = [token for token in places if not (_is_counted(places[token], main) or is_verb(claim, token))]
     names = [token for token in things if token.is_name or (token in partners and partners[token].is_name)]
-    found = _compared(claim, names) or _compared(claim, things)
+    found = _compared(claim, names)
+    if not found and all(name in places for name in claim.names):  # else one may be compared that the sentence lacks
+        found = _compared(claim, things)
     if not found:
         return ""
     figures = _figures(places[found.more], places[found.less], main)
