@@ -10,6 +10,7 @@ from rag.readers import read_bytes
 
 ENGLISH = "The harbour of Port Vale reopened on Tuesday. Repairs cost 2.4 million euros."
 FRENCH = "Le café du port a rouvert mardi – l’entrée coûte 3 €, dit-on. “Enfin”, a-t-elle ajouté."
+GERMAN = "Ärger am Kai: Älteste Fähre fällt aus."
 CHINESE = "港口周二恢复通航，损失达240万欧元。渡轮公司表示，所有航线已恢复正常。"
 TRADITIONAL = "臺灣的港口週二恢復通航。"
 
@@ -19,12 +20,16 @@ def text_of(data: bytes, name: str = "a.txt") -> str:
     return article.text
 
 
-@pytest.mark.parametrize("text", [ENGLISH, FRENCH, CHINESE, TRADITIONAL])
+@pytest.mark.parametrize("text", [ENGLISH, FRENCH, GERMAN, CHINESE, TRADITIONAL])
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "cp1252"]
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "big5", "cp1252"]
 )
 def test_encodings(text: str, encoding: str) -> None:
-    spoken = {"gb18030": (ENGLISH, CHINESE, TRADITIONAL), "cp1252": (ENGLISH, FRENCH)}.get(encoding, (text,))
+    spoken = {
+        "gb18030": (ENGLISH, CHINESE, TRADITIONAL),
+        "big5": (ENGLISH, TRADITIONAL),
+        "cp1252": (ENGLISH, FRENCH, GERMAN),
+    }.get(encoding, (text,))
     unmarked_wide_without_blanks = encoding in ("utf-16-le", "utf-16-be") and text == TRADITIONAL
     if text not in spoken or unmarked_wide_without_blanks:
         return

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from rag.readers.reading import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # UTF-32 stands before UTF-16, whose mark it begins with.
 _MARKS = (
@@ -28,10 +32,12 @@ SAMPLE = 65_536  # bytes or characters by which an encoding is judged
 # The least share of everyday Chinese for UTF-16: Chinese has over 0.87 even in ten characters, and English that is
 # misread as UTF-16 up to 0.8 in ten and 0.5 in eighty.
 CHINESE = 0.85
+# The same for Big5, and the first bytes of its everyday characters and its punctuation.
+_EVERYDAY_BIG5, _BIG5_LEADS = 0.93, (0xA1, 0xC6)
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16, UTF-32, what it declares itself to be, GB18030 or Windows-1252.
+    """Return the text of a file in UTF-8, UTF-16, UTF-32, what it declares itself to be, Big5, GB18030 or Windows-1252.
 
     Raise UnreadableError where the bytes are no text.
     """
@@ -85,26 +91,45 @@ def _declared(data: bytes) -> str | None:
 
 
 def _legacy(data: bytes) -> str:
-    """Return GB18030 where that gives everyday Chinese, or little but Chinese; else Windows-1252.
+    """Return Big5 or GB18030 where that gives everyday Chinese, GB18030 for little but Chinese; else Windows-1252.
 
     Measured on 60 passages a language cut to 20, 80 and all of their characters, the rule erred on none of them, while
-    charset-normalizer erred on 3 to 30 % of the Chinese and on a third of the Windows-1252 ones.
+    charset-normalizer erred on 3 to 30 % of the Chinese and on a third of the Windows-1252 ones. Of six
+    passages in Big5 all was everyday from 8 characters on, of 40 in GB18030 read as Big5 less than 0.9.
     """
+    if (traditional := _big5(data)) is not None:
+        return traditional
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-    sample = text[:SAMPLE]
-    mostly_chinese = 2 * sum(character > "\x7f" for character in sample) > len(sample)
-    if mostly_chinese or 2 * _everyday(text) > 1:
+    if _is_mostly_wide(text) or 2 * _everyday(text) > 1:
         return text
     return data.decode("cp1252", errors="replace")
 
 
+def _big5(data: bytes) -> str | None:
+    """Return Big5 where that gives little but everyday Chinese, None where it does not."""
+    try:
+        text = data.decode("cp950")
+    except UnicodeDecodeError:
+        return None
+    return text if _is_mostly_wide(text) and _share(_is_everyday_big5, text) > _EVERYDAY_BIG5 else None
+
+
+def _is_mostly_wide(text: str) -> bool:
+    sample = text[:SAMPLE]
+    return 2 * sum(character > "\x7f" for character in sample) > len(sample)
+
+
 def _everyday(text: str) -> float:
-    """Return how much of the text beyond ASCII is everyday Chinese, 0 to 1."""
+    """Return how much of the text beyond ASCII is everyday simplified Chinese, 0 to 1."""
+    return _share(_in_gb2312, text)
+
+
+def _share(holds: Callable[[str], bool], text: str) -> float:
     beyond = [character for character in text[:SAMPLE] if character > "\x7f"]
-    return sum(map(_in_gb2312, beyond)) / len(beyond) if beyond else 0.0
+    return sum(map(holds, beyond)) / len(beyond) if beyond else 0.0
 
 
 def _in_gb2312(character: str) -> bool:
@@ -113,3 +138,7 @@ def _in_gb2312(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _is_everyday_big5(character: str) -> bool:
+    return _BIG5_LEADS[0] <= character.encode("cp950", "replace")[0] <= _BIG5_LEADS[1]
