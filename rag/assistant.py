@@ -132,7 +132,7 @@ class Assistant:
         if inquiry.only.provider:
             return
         if asked := of_outlet(inquiry.standing, self.archive.catalog.providers(inquiry.only.scope)):
-            inquiry.searched, inquiry.outlet = asked.question, asked.outlet
+            inquiry.searched, inquiry.of_outlet = asked.question, True
             inquiry.only = replace(inquiry.only, provider=asked.outlet)
 
     def _drafted(self, inquiry: Inquiry) -> Iterator[Answer]:

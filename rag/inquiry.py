@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Inquiry:
     """A question, the form of it that is searched for, what was found, what it cost, what the reader should know.
 
-    `standing` is the question as it is understood without the turns before it, `outlet` the one that it asks about.
+    `standing` is the question as it is understood without the turns before it; `of_outlet` tells that it asks of one.
     `unbacked` counts sentences of the language model that are left out because the archive does not back them,
     `silent` tells that the model found no answer in its passages, `trouble` is what went wrong with it.
     """
@@ -31,7 +31,7 @@ class Inquiry:
         self.standing = question
         self.searched = question
         self.only = only
-        self.outlet = ""
+        self.of_outlet = False
         self.found: Found | None = None
         self.usage: Counter[str] = Counter()
         self.trouble: ModelError | None = None

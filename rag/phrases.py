@@ -49,11 +49,11 @@ def undated(question: str, count: int) -> str:
     return f" {count} undated article{'s were' if count > 1 else ' was'} left out."
 
 
-def one_outlet(question: str, name: str) -> str:
-    """Return the sentence, to follow a refusal, on the one outlet whose articles were searched."""
+def one_outlet(question: str, names: Sequence[str]) -> str:
+    """Return the sentence, to follow a refusal, on the outlet whose articles alone were searched."""
     if detect(question) == "zh":
-        return f"只查找了“{name}”的文章。"
-    return f" Only articles of {name} were searched."
+        return f"只查找了{'、'.join(f'“{name}”' for name in names)}的文章。"
+    return f" Only articles of {' and '.join(names)} were searched."
 
 
 def unknown_language(question: str, language: str) -> str:

@@ -94,8 +94,8 @@ class Quoter:
     def _left_out(self, inquiry: Inquiry) -> str:
         """Return what a reader may not expect that the filter left out."""
         catalog, only = self._archive.catalog, inquiry.only
-        if inquiry.outlet:
-            return phrases.one_outlet(inquiry.question, inquiry.outlet)
+        if inquiry.of_outlet:
+            return phrases.one_outlet(inquiry.question, self._archive.providers(only) or [])
         if only.language and only.language not in catalog.languages():
             return phrases.unknown_language(inquiry.question, only.language)
         if only.since or only.until:

@@ -28,7 +28,7 @@ def uncovered(ranking: Ranking) -> tuple[str, ...]:
     spaced = [word for word in missing if not (word[0].isupper() and _is_heard(word, ranking))]
     found = [word for word in spaced if word[0].isupper()]
     if not found and ranking.language in ranking.corpus.backgrounds:
-        han = _runs(ranking.question, ranking.unseen)
+        han = _runs(ranking.question, ranking.unseen) if "zh" in ranking.corpus.backgrounds else []
         things = [word for word in spaced if not _is_inflected(word)] + [run for run in han if not is_verb(run)]
         found = things or spaced + han
     return tuple(dict.fromkeys(found))[:MOST]

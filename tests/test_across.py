@@ -82,3 +82,16 @@ def test_a_name_that_is_heard_or_translated_is_not_called_absent(
     assert answer.status == "refused"
     assert ("nothing here about" in answer.text) == bool(uncovered)
     assert answer.text.endswith(f"about {uncovered}.") or not uncovered
+
+
+def test_articles_in_english_lack_no_chinese_word(
+    opened: Callable[[Embedder], Archive], local: LocalEmbeddings
+) -> None:
+    archive = filled(
+        opened(local), [Article("mill", "The mill of Beijing", "The mill of Beijing grinds 40 tons a day.")]
+    )
+    assistant = Assistant(archive, None)
+    assistant.ask("What does the mill of Beijing grind, and how much of it every day?", conversation="a")
+    answer = assistant.ask("卢安呢？", conversation="a")
+    assert "卢安" not in answer.refusal
+    assert answer.status == "refused"
