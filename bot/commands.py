@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rag.ingest import Report
 
 OK, FAILED, REFUSED = 0, 1, 3
+# Files that are gone, named one by one.
+MOST_GONE = 3
 _CODES = {"answered": OK, "refused": REFUSED, "error": FAILED}
 
 
@@ -102,11 +104,20 @@ def ingest(paths: Sequence[Path]) -> int:
         done = read_in(archive, paths, report)
     for problem in done.problems:
         terminal.note(str(problem), "red")
+    for path in done.gone[:MOST_GONE]:
+        terminal.note(f"{path} is gone, its articles are not: `footnote remove` with this path takes them out.")
+    if len(done.gone) > MOST_GONE:
+        terminal.note(f"So it is with {len(done.gone) - MOST_GONE} more.")
     terminal.say(Text(_summary(done)))
     return FAILED if done.problems else OK
 
 
 def _summary(report: Report) -> str:
+    if not (report.added or report.changed or report.unchanged or report.removed or report.problems):
+        return (
+            "There is no file to read: articles are taken from Markdown, text, HTML, JSON and JSON lines."
+            + _passed_over(report)
+        )
     counts = {
         "added": report.added,
         "changed": report.changed,
@@ -115,8 +126,11 @@ def _summary(report: Report) -> str:
     }
     parts = [f"{count} {what}" for what, count in counts.items() if count or what == "added"]
     line = f"Articles: {', '.join(parts)}. New sentences: {report.sentences}."
-    line += f" Files of other kinds passed over: {report.skipped}." if report.skipped else ""
-    return line + (f" Problems: {len(report.problems)}." if report.problems else "")
+    return line + _passed_over(report) + (f" Problems: {len(report.problems)}." if report.problems else "")
+
+
+def _passed_over(report: Report) -> str:
+    return f" Files of other kinds passed over: {report.skipped}." if report.skipped else ""
 
 
 def remove(names: Sequence[str]) -> int:

@@ -22,7 +22,8 @@ Outcome = Literal["added", "changed", "unchanged"]
 class Report:
     """What an ingest did, in articles.
 
-    `skipped` counts a folder's files that no reader is for, `sentences` those that were embedded.
+    `skipped` counts a folder's files that no reader is for, `sentences` those that were embedded; `gone` are the files
+    of a folder that are there no more, though their articles are.
     """
 
     added: int = 0
@@ -32,6 +33,7 @@ class Report:
     skipped: int = 0
     sentences: int = 0
     problems: tuple[Problem, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def ingest(archive: Archive, paths: Sequence[Path], progress: Progress = lambda _done, _total: None) -> Report:
@@ -46,7 +48,9 @@ def ingest(archive: Archive, paths: Sequence[Path], progress: Progress = lambda 
         for path in found.files:
             problems += _ingest_file(archive, path, counts)
         embedded = archive.catch_up(progress)
-    return Report(skipped=found.skipped, sentences=embedded, problems=tuple(problems), **counts)
+        known = (path for folder in paths if folder.is_dir() for path in archive.files.below(_key(folder)))
+        gone = tuple(sorted({path for path in known if _is_gone(archive, path)}))
+    return Report(skipped=found.skipped, sentences=embedded, problems=tuple(problems), gone=gone, **counts)
 
 
 def ingest_upload(archive: Archive, name: str, data: bytes, scope: str) -> Report:
@@ -57,7 +61,7 @@ def ingest_upload(archive: Archive, name: str, data: bytes, scope: str) -> Repor
         own = tuple(replace(article, id=f"{scope}-{article.id}") for article in reading.articles)
         problems = _take_in(archive, _File(f"{scope}/{name}", "", scope), replace(reading, articles=own), counts)
         embedded = archive.catch_up()
-    return Report(sentences=embedded, problems=tuple(problems), **counts)
+    return Report(sentences=embedded, problems=tuple(problems), gone=(), **counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,14 @@ def _conflict(archive: Archive, article: Article, file: _File, ids: Iterable[str
     if not held or held[0] == article or not others:
         return None
     return Problem(file.path, None, "id", f"the id {article.id!r} belongs to another article, of {others[0]}")
+
+
+def _is_gone(archive: Archive, path: str) -> bool:
+    """Tell whether a file is there no more, nor another that holds the same."""
+    if os.path.lexists(path):
+        return False
+    origins = (archive.files.of(article_id) for article_id in archive.files.articles_in(path))
+    return any(not any(map(os.path.lexists, others)) for others in origins)
 
 
 def _key(path: Path | str) -> str:

@@ -184,7 +184,33 @@ def test_ingest_reports_and_names_what_is_wrong(tmp_path: Path) -> None:
     second = run(tmp_path, "ingest", str(good.parent))
     assert second.exit_code == 0
     assert second.stdout == "Articles: 0 added, 1 unchanged. New sentences: 0.\n"
-    assert second.stderr == ""
+    gone = f"{bad.resolve()} is gone, its articles are not: `footnote remove` with this path takes them out.\n"
+    assert second.stderr == gone
+    assert run(tmp_path, "remove", str(bad)).exit_code == 0
+    third = run(tmp_path, "ingest", str(good.parent))
+    assert (third.stdout, third.stderr) == (second.stdout, "")
+
+
+def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "picture.png").write_bytes(b"png")
+    result = run(tmp_path, "ingest", str(tmp_path / "in"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "There is no file to read: articles are taken from Markdown, text, HTML, JSON and JSON lines. "
+        "Files of other kinds passed over: 1.\n"
+    )
+
+
+def test_many_files_that_are_gone_are_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.txt").write_text(f"The mill number {number} grinds oats for the town of Velden.", "utf-8")
+    run(tmp_path, "ingest", str(folder))
+    for file in folder.iterdir():
+        file.unlink()
+    assert run(tmp_path, "ingest", str(folder)).stderr.splitlines()[3:] == ["So it is with 2 more."]
 
 
 def test_what_is_removed_answers_no_more(tmp_path: Path) -> None:

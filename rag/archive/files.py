@@ -51,6 +51,12 @@ class Files:
         )
         return [row[0] for row in found]
 
+    def below(self, folder: str) -> list[str]:
+        """Return the paths of the files of a folder, and of those within, that hold an article."""
+        stem = folder.rstrip("/\\")
+        found = self._db.rows("SELECT DISTINCT path FROM origins WHERE path > ? AND path < ?", (stem + "/", stem + "0"))
+        return [row[0] for row in found]
+
     def of(self, article_id: str) -> list[str]:
         """Return the paths of the files that hold an article."""
         return [row[0] for row in self._db.rows("SELECT path FROM origins WHERE article_id = ?", (article_id,))]
