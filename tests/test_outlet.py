@@ -15,7 +15,15 @@ from tests.archives import filled
 from tests.harbour import ARTICLES
 from tests.scripted import scripted
 
-OUTLETS = ["The Alder Ledger", "Coast Wire : Ships", "Harbour Network.com", "ABC News", "Quill's Review", "渔港日报网"]
+OUTLETS = [
+    "The Alder Ledger",
+    "Coast Wire : Ships",
+    "Harbour Network.com",
+    "ABC News",
+    "Quill's Review",
+    "Sund News",
+    "渔港日报网",
+]
 ASKED = """
     What does the Alder Ledger say about ferries? | Alder Ledger | What about ferries?
     What did The Alder Ledger's article report on ferries? | Alder Ledger | What about ferries?
@@ -33,6 +41,7 @@ ASKED = """
 """
 OTHERS = """
     Who owns the Alder Ledger? | Is Coast Wire a newspaper? | How is ABC doing? | What does abcess say about us?
+    What does Sund say about ferries?
     What does the Alder Ledger say? | 渔港日报是谁办的？ | What does the board say about ferries? | 渔船怎么样？
 """
 

@@ -11,7 +11,7 @@ from rag.language import is_stop_word, words
 
 # What follows the name itself in the name of an outlet: "The Star : Tech Feed", "Big News Network.com", "BBC News".
 _SECTION = re.compile(r"\s+[:|–—-]\s.*")
-_ENDING = re.compile(r"\.(?:com|net|org|cn|co|info)\b.*|(?<=[\u4e00-\u9fff]{4})网\Z|\s+(?:News|Online|Magazine)\Z")
+_ENDING = re.compile(r"\.(?:com|net|org|cn|co|info)\b.*|(?<=[\u4e00-\u9fff]{4})网\Z|(?<=\b[A-Z]{3})\s+News\Z")
 _SAYS = (
     r"(?:sa(?:y|ys|id|ying)|tells?|told|claim(?:s|ed)?|mention(?:s|ed)?|report(?:s|ed|ing)?|write|writes|wrote|written)"
 )
