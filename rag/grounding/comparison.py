@@ -17,17 +17,17 @@ Outcome = Literal["", "agrees", "disagrees"]
 
 _ENGLISH = re.compile(
     r"\b(?:(?P<more>more|greater|higher|larger|bigger|longer)|fewer|less|lower|smaller|shorter)\b"
-    r"(?P<what>[^,;.]*?)\bthan\b",
+    r"[^,;.]*?\bthan\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"\b(?:(?P<more>exceed(?:s|ed)?|outnumber(?:s|ed)?|surpass(?:es|ed)?|outstrip(?:s|ped)?|outpaced?s?"
     r"|(?:is|are|was|were) (?:\w+ )?ahead of)|trail(?:s|ed)?|lag(?:s|ged)? (?:\w+ )?behind"
-    r"|(?:is|are|was|were|fell) (?:\w+ )?behind)(?P<what>)\b",
+    r"|(?:is|are|was|were|fell) (?:\w+ )?behind)\b",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"(?:(?P<more>多于|高于|大于|超过|超出|领先于?)|少于|低于|小于|不及|不如|落后于?)(?P<what>)"
+    r"(?:(?P<more>多于|高于|大于|超过|超出|领先于?)|少于|低于|小于|不及|不如|落后于?)"
     r"|比(?=[^，。；比]{1,20}?(?:(?P<higher>[多高大长])|[少低小短])(?![长大小高低快慢数]))"
 )
 # "Twice as many as", 是 ... 的两倍: the number of times stands before, or behind.
