@@ -59,7 +59,9 @@ _LEAST = (0.3, 0.2)
 _CLEAR, _EXPLAINED = 1.5, 0.4
 # The network's log odds from which a sentence that the rules find faultless backs a claim, in a strict check, and so much
 # more for each part of a word that stays unexplained. From which it backs it clearly. Chosen on made-up news.
-_LIKELY, _SURE, _STRAINED, _CLEARLY_SAID = -2.6, -0.8, 1.0, 1.0
+_LIKELY, _SURE, _STRAINED, _CLEARLY_SAID = -2.6, -0.7, 1.0, 1.0
+# In a strict check, so much less for a claim of two values or more: a faultless sentence has them all.
+_TOLD_BY_VALUES = 1.5
 # Words and values that a clause has at least that is checked by itself.
 _PART = 3
 # Sentences that are looked at word by word, after a glance at all.
@@ -138,7 +140,7 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
             if entry.is_calculated:
                 return Verdict("backed", (entry.candidate.sentence,), entry.is_clear)
             opinion = entry.opinion(reading.text)
-            if opinion.backs > (_SURE if strict else _LIKELY) + _STRAINED * entry.alignment.strain:
+            if opinion.backs > _needed(reading, strict=strict) + _STRAINED * entry.alignment.strain:
                 return Verdict("backed", (entry.candidate.sentence,), entry.is_clear and opinion.backs > _CLEARLY_SAID)
             if opinion.contradicts > 0 and not entry.alignment.compared:
                 denied.append(entry)
@@ -149,6 +151,14 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
         nearest = min(contradicting, key=lambda entry: len(entry.alignment.missing_values))
         return Verdict("contradicted", (nearest.candidate.sentence,))
     return Verdict("not covered")
+
+
+def _needed(claim: Reading, *, strict: bool) -> float:
+    """Return the network's log odds from which a sentence backs a claim all of whose words are explained."""
+    if not strict:
+        return _LIKELY
+    firm = sum(not value.weak for value in claim.quantities)
+    return _SURE - (_TOLD_BY_VALUES if firm > 1 else 0.0)
 
 
 @lru_cache(maxsize=4096)
