@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 OK, FAILED, REFUSED = 0, 1, 3
 # Files that are gone, named one by one.
-MOST_GONE = 3
+_MOST_GONE = 3
 _CODES = {"answered": OK, "refused": REFUSED, "error": FAILED}
 
 
@@ -104,19 +104,18 @@ def ingest(paths: Sequence[Path]) -> int:
         done = read_in(archive, paths, report)
     for problem in done.problems:
         terminal.note(str(problem), "red")
-    for path in done.gone[:MOST_GONE]:
+    for path in done.gone[:_MOST_GONE]:
         terminal.note(f"{path} is gone, its articles are not: `footnote remove` with this path takes them out.")
-    if len(done.gone) > MOST_GONE:
-        terminal.note(f"So it is with {len(done.gone) - MOST_GONE} more.")
+    if len(done.gone) > _MOST_GONE:
+        terminal.note(f"So it is with {len(done.gone) - _MOST_GONE} more.")
     terminal.say(Text(_summary(done)))
     return FAILED if done.problems else OK
 
 
 def _summary(report: Report) -> str:
     if not (report.added or report.changed or report.unchanged or report.removed or report.problems):
-        return (
-            "There is no file to read: articles are taken from Markdown, text, HTML, JSON and JSON lines."
-            + _passed_over(report)
+        return "No article was found: they are read from Markdown, text, HTML, JSON and JSON lines." + _passed_over(
+            report
         )
     counts = {
         "added": report.added,

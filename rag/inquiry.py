@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Inquiry:
     """A question, the form of it that is searched for, what was found, what it cost, what the reader should know.
 
-    `standing` is the question as it is understood without the turns before it; `of_outlet` tells that it asks of one.
+    `standing` is the question as it is understood without the turns before it, `searched` what is looked for;
+    `of_outlet` tells that the question itself names the outlet that it is asked of.
     `unbacked` counts sentences of the language model that are left out because the archive does not back them,
     `silent` tells that the model found no answer in its passages, `trouble` is what went wrong with it.
     """

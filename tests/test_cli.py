@@ -197,7 +197,7 @@ def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
     result = run(tmp_path, "ingest", str(tmp_path / "in"))
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        "There is no file to read: articles are taken from Markdown, text, HTML, JSON and JSON lines. "
+        "No article was found: they are read from Markdown, text, HTML, JSON and JSON lines. "
         "Files of other kinds passed over: 1.\n"
     )
 

@@ -62,6 +62,10 @@ def test_figures_refute_a_comparison(claim: str, sentence: str) -> None:
         ("Alvik has more electric ferries than Sund.", "Alvik has 38 electric ferries, Sund many."),  # one figure
         ("Alvik has more electric ferries than Sund.", "Alvik has 38 ferries, Sund grew by 20 percent."),  # other units
         ("Alvik and Sund have electric ferries.", FERRIES),  # nothing compared
+        (
+            "Alvik has more electric ferries than Sund.",
+            "Alvik does not have 38 electric ferries and Sund 20.",
+        ),  # denied
     ],
 )
 def test_nothing_is_calculated_where_two_figures_are_not_compared(claim: str, sentence: str) -> None:

@@ -44,19 +44,23 @@ class Files:
 
     def articles_in(self, path: str) -> list[str]:
         """Return the ids of the articles that a file, or the files of a folder, gave."""
-        folder = path.rstrip("/\\")
         found = self._db.rows(
             "SELECT DISTINCT article_id FROM origins WHERE path = ?1 OR (path > ?2 AND path < ?3)",
-            (path, folder + "/", folder + "0"),  # "0" comes next after "/"
+            (path, *_below(path)),
         )
         return [row[0] for row in found]
 
     def below(self, folder: str) -> list[str]:
         """Return the paths of the files of a folder, and of those within, that hold an article."""
-        stem = folder.rstrip("/\\")
-        found = self._db.rows("SELECT DISTINCT path FROM origins WHERE path > ? AND path < ?", (stem + "/", stem + "0"))
+        found = self._db.rows("SELECT DISTINCT path FROM origins WHERE path > ? AND path < ?", _below(folder))
         return [row[0] for row in found]
 
     def of(self, article_id: str) -> list[str]:
         """Return the paths of the files that hold an article."""
         return [row[0] for row in self._db.rows("SELECT path FROM origins WHERE article_id = ?", (article_id,))]
+
+
+def _below(folder: str) -> tuple[str, str]:
+    """Return the bounds of the paths that lie in a folder."""
+    stem = folder.rstrip("/\\")
+    return stem + "/", stem + "0"  # "0" comes next after "/"

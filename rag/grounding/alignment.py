@@ -95,7 +95,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         swapped=binding == "wrong" or any(test(claim, main, partners) for test in (reversed_roles, misdirected)),
         unlike=disagrees(claim, main) or supplanted(claim, main, pairs),
         doubtful=denies_alone(pairs),
-        loose=binding == "loose" or is_untold(claim, main, partners),
+        loose=(binding == "loose" and compared != "agrees") or is_untold(claim, main, partners),
         compared=compared,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 from typing import Literal, NamedTuple
 
+from rag.grounding.factuality import is_no_fact
 from rag.grounding.names import spelt_at
 from rag.grounding.polarity import denied
 from rag.grounding.relations import is_verb
@@ -126,4 +127,11 @@ def _figures(one: int, other: int, main: Reading) -> tuple[Quantity, Quantity] |
 
 
 def _told(main: Reading) -> Iterator[Quantity]:
-    return (v for v in main.quantities if v.kind == "number" and not v.weak and not v.day and v.unit != "clock")
+    """Yield the figures that a sentence tells as facts, and does not deny."""
+    spans = denied(main.text)
+    numbers = (v for v in main.quantities if v.kind == "number" and not v.weak and v.unit != "clock")
+    return (
+        v
+        for v in numbers
+        if not any(start <= v.start < end for start, end in spans) and not is_no_fact(main.text, v.start)
+    )

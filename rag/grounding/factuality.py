@@ -35,9 +35,10 @@ def is_untold(claim: Reading, main: Reading, partners: Mapping[Token, Token]) ->
     if _UNSTATED.search(claim.text) or _HEARSAY.search(claim.text):
         return False
     said = (partners[token] for token in claim.tokens if token in partners)
-    return any(_is_no_fact(verb, main.text) for verb in said if is_verb(main, verb))
+    return any(is_no_fact(main.text, verb.start) for verb in said if is_verb(main, verb))
 
 
-def _is_no_fact(verb: Token, text: str) -> bool:
-    start = clause_span(text, verb.start)[0]
-    return bool(_UNDONE.search(text, start, verb.start) or _HEARSAY.search(text, start, verb.start))
+def is_no_fact(text: str, at: int) -> bool:
+    """Tell whether what begins at a place, a verb or a figure, is told as a plan, a possibility, hearsay or a denial."""
+    start = clause_span(text, at)[0]
+    return bool(_UNDONE.search(text, start, at) or _HEARSAY.search(text, start, at))

@@ -79,9 +79,9 @@ class _Laid:
     @property
     def is_faultless(self) -> bool:
         a = self.alignment
-        if a.missing_names or a.missing_roles or a.missing_values or a.compared == "disagrees":
+        if a.missing_names or a.missing_roles or a.missing_values or a.loose or a.compared == "disagrees":
             return False
-        return a.compared == "agrees" or not (a.turned or a.swapped or a.unlike or a.loose)
+        return a.compared == "agrees" or not (a.turned or a.swapped or a.unlike)
 
     @property
     def is_calculated(self) -> bool:
