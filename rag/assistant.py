@@ -97,6 +97,7 @@ class Assistant:
         with inquiry.timed("understand"):
             self._understand(inquiry, turns)
             self._narrow(inquiry)
+            inquiry.divide()
         answer = Answer(question, "refused")
         # A model that could not even tell what the question means is not waited for again.
         for answer in self._drafted(inquiry) if self._model and not inquiry.trouble else self._quoter.answers(inquiry):
@@ -165,7 +166,7 @@ class Assistant:
             return True
         if kind_of(inquiry.searched) is None:
             return False
-        best = _quotes(self._quoter.quotations(inquiry, self._quoter.found(inquiry)))
+        best = _quotes(self._quoter.quotations(inquiry))
         return bool(best) and best.isdisjoint(_quotes(answer))
 
     def _undrafted(self, inquiry: Inquiry) -> Iterator[Answer]:

@@ -31,7 +31,7 @@ class Composition:
     def differ(self, conflict: Conflict) -> None:
         """Say where the articles differ; the sentences of a side that no claim quotes yet become claims."""
         for side in conflict.sides:
-            if not any(self._quotes(sentence) for sentence in side.sentences):
+            if not any(self.quotes(sentence) for sentence in side.sentences):
                 self.add(harmless(side.sentences[0].text), side.sentences[:1])
         values = [
             Value(harmless(side.value), tuple(sorted({self._cite(s) for s in side.sentences})))
@@ -44,9 +44,11 @@ class Composition:
         else:
             said = phrases.different_counts(question, named)
         found = Disagreement(conflict.about, tuple(values))
-        self.answer = replace(self.answer, conflict=said, disagreements=(found,))
+        all_said = " ".join(filter(None, [self.answer.conflict, said]))
+        self.answer = replace(self.answer, conflict=all_said, disagreements=(*self.answer.disagreements, found))
 
-    def _quotes(self, sentence: Sentence) -> bool:
+    def quotes(self, sentence: Sentence) -> bool:
+        """Tell whether a claim cites that sentence."""
         quoted = {(s.article.id, quote.start) for s in self.answer.sources for quote in s.quotes}
         return (sentence.article_id, sentence.start) in quoted
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rag.archive.turns import Turn
+from rag.asking.kinds import ASKING, kind_of
 from rag.lexicon import cut
 from rag.models import LanguageModel
 from rag.prompts import REWRITE, rewrite_block
@@ -82,7 +83,15 @@ def carried_over(question: str, turns: Sequence[Turn]) -> str:
             last = turn.question if own_words(_YEAR.sub("", turn.question)) else last
     if own_words(_YEAR.sub("", question)) and not _points(question):
         last = ""
-    return " ".join(filter(None, [_turned(topic, question), last, question]))
+    return " ".join(filter(None, [*(_told(part, question) for part in (_turned(topic, question), last)), question]))
+
+
+def _told(asked: str, question: str) -> str:
+    """Return what was asked without its asking words where the question asks for something of another kind."""
+    asks_anew = ASKING.search(question) and not _ELLIPSIS.match(_LINK.sub("", question, count=1))
+    if asks_anew and kind_of(question) != kind_of(asked):
+        return " ".join(re.sub("[?？]", " ", ASKING.sub(" ", asked)).split())
+    return asked
 
 
 def _turned(topic: str, question: str) -> str:

@@ -129,13 +129,20 @@ _TROUBLES_IN_CHINESE: dict[type[ModelError], str] = {
 }
 
 
-def note(answer: Answer, trouble: ModelError | None, unbacked: int) -> str:
+def note(answer: Answer, trouble: ModelError | None, unbacked: int, unanswered: Sequence[str]) -> str:
     """Return the note under an answer: what became of the language model's own; "" where there is nothing to say.
 
-    `unbacked` sentences of it were left out because no article backs them.
+    `unbacked` sentences of it were left out because no article backs them; the articles do not answer the parts of the
+    question that are `unanswered`.
     """
     if detect(answer.question) == "zh":
-        return _note_in_chinese(answer, trouble, unbacked)
+        said = "".join(f"文章没有回答“{part.rstrip('？?')}”。" for part in unanswered)
+        return _note_in_chinese(answer, trouble, unbacked) + said
+    said = " ".join(f'The articles do not answer "{part.rstrip("?")}".' for part in unanswered)
+    return " ".join(filter(None, [_note(answer, trouble, unbacked), said]))
+
+
+def _note(answer: Answer, trouble: ModelError | None, unbacked: int) -> str:
     said = [str(trouble)] if trouble else []
     if answer.model:
         if trouble:

@@ -13,7 +13,7 @@ from rag.asking.kinds import kind_of
 from rag.composing import Composition
 from rag.harmless import harmless
 from rag.inquiry import Inquiry
-from rag.quoting import LIMIT, quote
+from rag.quoting import LIMIT, likeliest, quote
 from rag.retrieval import Found, retrieve
 from rag.silence import uncovered
 from rag.timeliness import age, asks_for_now
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from rag.conflicts.disagreement import Conflict
 
 NEAREST = 3
+# Sentences that are quoted for one of several things that a question asks for.
+LIMIT_OF_PART = 2
 
 
 class Quoter:
@@ -35,13 +37,21 @@ class Quoter:
 
     def answers(self, inquiry: Inquiry) -> Iterator[Answer]:
         """Yield the best sentences, quoted, or the refusal."""
-        found = self.found(inquiry)
-        with inquiry.timed("answer"):
-            answer = self.quotations(inquiry, found)
-            if answer.claims:
-                yield replace(answer, preface=self.preface(inquiry.searched, answer.as_of))
-            else:
-                yield self.refused(inquiry, found)
+        composition = Composition(self._archive.catalog, inquiry.question)
+        parts = inquiry.parts or (inquiry,)
+        limit = LIMIT_OF_PART if inquiry.parts else LIMIT
+        refused = [part for part in parts if not self._quote(composition, part, limit)]
+        answer = composition.answer
+        if answer.claims:
+            inquiry.unanswered = [part.question for part in refused if not self._shows_best(composition, part)]
+            yield replace(answer, preface=self.preface(inquiry.searched, answer.as_of))
+        else:
+            yield self.refused(inquiry, self.found(parts[0]))
+
+    def _shows_best(self, composition: Composition, part: Inquiry) -> bool:
+        """Tell whether another part quotes what comes nearest to an answer of this one: it may be one."""
+        best = likeliest(self.found(part).ranking)
+        return best is not None and composition.quotes(best)
 
     def found(self, inquiry: Inquiry) -> Found:
         """Return what the archive holds for the question, looked for at the first need."""
@@ -50,20 +60,30 @@ class Quoter:
                 inquiry.found = retrieve(self._archive, inquiry.searched, inquiry.only)
         return inquiry.found
 
-    def quotations(self, inquiry: Inquiry, found: Found) -> Answer:
-        """Return the best sentences; where the articles differ, a sentence of each side before all others.
+    def quotations(self, inquiry: Inquiry) -> Answer:
+        """Return the best sentences for a question as it stands, not in parts; without a claim where there are none."""
+        composition = Composition(self._archive.catalog, inquiry.question)
+        self._quote(composition, inquiry, LIMIT)
+        return composition.answer
+
+    def _quote(self, composition: Composition, inquiry: Inquiry, limit: int) -> bool:
+        """Add the best sentences; where the articles differ, a sentence of each side before all others.
 
         That two articles say differently what is asked shows that it can be answered, however little each convinces.
+        Returns whether there are any.
         """
-        composition = Composition(self._archive.catalog, inquiry.question)
-        best = [hit.sentence for hit in quote(found.ranking)]
-        conflict = self.conflict(inquiry)
-        sides = [side.sentences[0] for side in conflict.sides] if conflict else []
-        for sentence in list(dict.fromkeys([*sides, *best]))[:LIMIT]:
-            composition.add(harmless(sentence.text), [sentence])
-        if conflict:
-            composition.differ(conflict)
-        return composition.answer
+        ranking = self.found(inquiry).ranking
+        with inquiry.timed("answer"):
+            best = [hit.sentence for hit in quote(ranking)]
+            conflict = self.conflict(inquiry)
+            sides = [side.sentences[0] for side in conflict.sides] if conflict else []
+            chosen = list(dict.fromkeys([*sides, *best]))[:limit]
+            for sentence in chosen:
+                if not composition.quotes(sentence):
+                    composition.add(harmless(sentence.text), [sentence])
+            if conflict:
+                composition.differ(conflict)
+        return bool(chosen)
 
     def conflict(self, inquiry: Inquiry) -> Conflict | None:
         """Return how the articles differ in what was found for the question."""

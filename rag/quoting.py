@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from rag.article import Hit
+from rag.article import Hit, Sentence
 from rag.asked import PRIOR, Asked
 from rag.asking.kinds import kind_of, nearness, offers
 from rag.evidence.convincing import convincing
@@ -135,6 +135,11 @@ def quote(ranking: Ranking) -> tuple[Hit, ...]:
         chosen.setdefault(hit.words, (hit, weight))  # a copy of a sentence says nothing more
     convinced = convincing(ranking, kind_of(ranking.question), list(chosen.values()), len(unseen_names(ranking)))
     return tuple(Hit(hit.sentence, hit.score) for hit in convinced)
+
+
+def likeliest(ranking: Ranking) -> Sentence | None:
+    """Return the sentence that is likeliest to hold the answer, however little it convinces."""
+    return next((hit.sentence for hit, _ in _weighed(ranking)), None)
 
 
 def unseen_names(ranking: Ranking) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.chinese import is_verb, units
-from rag.grounding.stems import bases
+from rag.grounding.stems import bases, is_irregular
 from rag.language import is_asking_word, is_stop_word, words
 from rag.ranking import Ranking
 
@@ -29,6 +29,7 @@ def uncovered(ranking: Ranking) -> tuple[str, ...]:
     found = [word for word in spaced if word[0].isupper()]
     if not found and ranking.language in ranking.corpus.backgrounds:
         han = _runs(ranking.question, ranking.unseen) if "zh" in ranking.corpus.backgrounds else []
+        spaced = [word for word in spaced if not is_irregular(word)]  # another form of it may be there
         things = [word for word in spaced if not _is_inflected(word)] + [run for run in han if not is_verb(run)]
         found = things or spaced + han
     return tuple(dict.fromkeys(found))[:MOST]

@@ -69,13 +69,16 @@ def test_whole_questions_stand_alone(question: str) -> None:
         ([BEFORE, "What about Norvik?"], "How many ships did the yard of Norvik build in 2022? What about Norvik?"),
         (["What does Norvik build?", "And ferries?"], "What does Norvik build? And ferries?"),
         (["挪威在2022年有多少渔船？", "那土耳其呢？"], "土耳其在2022年有多少渔船？ 那土耳其呢？"),
+        # What is asked for anew is not asked for in the old way, too.
+        ([BEFORE, "Who designed them?"], "ships did the yard of Port Alder build in 2022 Who designed them?"),
+        (["土耳其有多少渔船？", "谁数的？"], "土耳其有 渔船 谁数的？"),
         # Of follow-ups in a row only what the last one needs is kept.
         (["Who runs Norvik?", "And Quillon?", "And Port Alder?"], "Who runs Port Alder? And Port Alder?"),
-        (["Who runs Norvik?", "And Quillon?", "Why?"], "Who runs Quillon? And Quillon? Why?"),
-        (["Who runs Norvik?", "Who is she?", "Where was she born?"], "Who runs Norvik? Where was she born?"),
+        (["Who runs Norvik?", "And Quillon?", "Why?"], "runs Quillon And Quillon? Why?"),
+        (["Who runs Norvik?", "Who is she?", "Where was she born?"], "runs Norvik Where was she born?"),
         (
             [BEFORE, "And how big were they?", "What did they cost?"],
-            f"{BEFORE} And how big were they? What did they cost?",
+            "ships did the yard of Port Alder build in 2022 And were they What did they cost?",
         ),
         ([BEFORE, "Who is Ada Quill?", "And in 2023?"], "Who is Ada Quill? And in 2023?"),
     ],
@@ -86,7 +89,7 @@ def test_a_follow_up_takes_what_it_needs_of_the_questions_before(questions: Sequ
 
 def test_a_question_that_the_model_made_whole_is_leant_on_as_it_was_searched() -> None:
     turns = [Turn(BEFORE, BEFORE, ""), Turn("Who runs it?", "Who runs the yard of Port Alder?", "")]
-    assert carried_over("Why?", turns) == "Who runs the yard of Port Alder? Why?"
+    assert carried_over("Why?", turns) == "runs the yard of Port Alder Why?"
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=80))

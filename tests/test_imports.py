@@ -50,6 +50,7 @@ FLOORS = (
         "rag.wholeness",
         "rag.smalltalk",
         "rag.followup",
+        "rag.parts",
         "rag.ingest",
         "rag.inquiry",
     ),

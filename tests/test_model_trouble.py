@@ -95,9 +95,9 @@ def test_trouble_is_said_in_the_language_of_the_question(kind: type[ModelError])
     trouble = kind("The model m failed.")
     for model, english in ((None, "These are quoted"), ("m", "The answer may be")):
         answer = Answer("How many are there?", "answered", (Claim("12.", (1,)),), model=model)
-        assert phrases.note(answer, trouble, 0).startswith(f"The model m failed. {english}")
-        assert not re.search("[A-Za-z]", phrases.note(replace(answer, question="有多少个？"), trouble, 0))
-    assert phrases.note(Answer("How many?", "refused"), trouble, 0) == "The model m failed."
+        assert phrases.note(answer, trouble, 0, []).startswith(f"The model m failed. {english}")
+        assert not re.search("[A-Za-z]", phrases.note(replace(answer, question="有多少个？"), trouble, 0, []))
+    assert phrases.note(Answer("How many?", "refused"), trouble, 0, []) == "The model m failed."
 
 
 @pytest.mark.parametrize("trouble", [Status(429), Status(500), Status(503), "", Cut("")])

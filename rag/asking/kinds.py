@@ -20,6 +20,14 @@ _ROLES = (
     "ceo|cfo|cto|chief executive|president|vice[- ]president|director|head|chair|chair(?:man|woman|person)|mayor"
     "|governor|(?:prime |foreign )?minister|founder|co-?founder|owner|boss|leader|dean|editor|author|inventor|coach"
 )
+# Words that ask: they are no part of what the question is about.
+ASKING = re.compile(
+    r"\b(?:how (?:many|much|old|long|far|large|big|tall|high|often|fast|heavy)"
+    r"|(?:what|which) (?:percent|percentage|number|amount|year|date|day|month|century|decade|time|share)(?: of)?"
+    r"|what|which|who|whom|whose|when|where|why|how|name)\b"
+    r"|多少|几[个名]?|百分之|什么时[候间]|哪[一]?[年天日月个位里]|何时|谁|什么|哪里|哪儿|哪些|如何|为什么|怎么",
+    re.IGNORECASE,
+)
 # Kind -> (what asks for it, what offers it).
 _KINDS = {
     "number": (

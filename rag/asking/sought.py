@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.asking.kinds import ASKING
 from rag.asking.nouns import Acronyms
 from rag.asking.wish import wish
 from rag.grounding.roles import is_role
@@ -14,14 +15,6 @@ from rag.values.quantities import Quantity
 
 Measure = Literal["share", "age", "time", "size", "money", "count", "amount"]
 
-# Words that ask: they are no part of what the question is about.
-_ASKING = re.compile(
-    r"\b(?:how (?:many|much|old|long|far|large|big|tall|high|often|fast|heavy)"
-    r"|(?:what|which) (?:percent|percentage|number|amount|year|date|day|month|century|decade|time|share)(?: of)?"
-    r"|what|which|who|whom|whose|when|where|name)\b"
-    r"|多少|几[个名]?|百分之|什么时[候间]|哪[一]?[年天日月个位里]|何时|谁|什么|哪里|哪儿|哪些|如何|为什么|怎么",
-    re.IGNORECASE,
-)
 # What is told in money: sums that are paid or earned, but not how much they grew, and nothing that is counted.
 _MONEY = re.compile(
     r"^(?!.*\b(?:how many|grow|grew|rise|rose|risen|increase|fall|fell|drop|decline|change|higher|lower|more|less)\b"
@@ -79,7 +72,7 @@ class Sought:
 def sought(question: str, kind: str, acronyms: Acronyms) -> Sought:
     """Return what a question asks for a value of that kind."""
     reading = read(question)
-    asking = [match.span() for match in _ASKING.finditer(question)]
+    asking = [match.span() for match in ASKING.finditer(question)]
     about = [token for token in reading.tokens if not any(start <= token.start < end for start, end in asking)]
     measure: Measure = next((measure for measure, pattern in _MEASURES if pattern.search(question)), "amount")
     counted, unit = _counted(question, about) if kind == "number" and measure != "share" else (None, "")

@@ -124,16 +124,27 @@ def _counts(asked: Sought, main: Reading, value: Quantity | Token) -> float:
         return 1.0
     if (asked.unit and asked.unit == value.unit) or asked.measure == "time":
         return 1.0
-    near = [
-        token
-        for token in main.tokens
-        if value.start <= token.start < value.end
-        or (value.end <= token.start and _apart(main, value, token) < _BEHIND)
-        or (token.end <= value.start and _apart(main, value, token) < _BEFORE)
-    ]
+    near = [token for other in (value, *_completing(main, value)) for token in _near(main, other)]
     counted = max((alike(_in_full(asked, noun), _in_full(asked, token)) for token in near), default=0.0)
     done = max((alike(word, token) for word in asked.topic for token in near), default=0.0)
     return max(counted, _DONE * done, _UNSAID * bool(_PEOPLE.match(noun.text)))
+
+
+def _completing(main: Reading, value: Quantity) -> list[Quantity]:
+    """Return the number before one that has no noun of its own: "Alder has 12 ferries, and Norvik 7"."""
+    if value.unit or not _COUNTS_NOTHING.match(main.text, value.end):
+        return []
+    before = [other for other in main.quantities if other.kind == "number" and other.end <= value.start]
+    return before[-1:] if before and before[-1].unit == value.unit else []
+
+
+def _near(main: Reading, value: Quantity) -> Iterator[Token]:
+    """Yield the words among which what a number counts stands."""
+    for token in main.tokens:
+        behind = value.end <= token.start and _apart(main, value, token) < _BEHIND
+        before = token.end <= value.start and _apart(main, value, token) < _BEFORE
+        if behind or before or value.start <= token.start < value.end:
+            yield token
 
 
 def _in_full(asked: Sought, noun: Token) -> Token:

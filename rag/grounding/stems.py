@@ -33,6 +33,11 @@ def _bases() -> dict[str, str]:
     return {form: base for base, *forms in map(str.split, _FORMS.split(";")) for form in forms}
 
 
+def is_irregular(word: str) -> bool:
+    """Tell whether a word, or what it is a form of, has forms that the stemmer can't know: speak, spoke."""
+    return any(base in _bases().values() for base in bases(word))
+
+
 @lru_cache(maxsize=20_000)
 def bases(word: str) -> tuple[str, ...]:
     """Return what an English word may be a form of, as a dictionary lists it: itself, and "stop" of "stopped"."""
