@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.grounding.actors import another_acts
 from rag.grounding.binding import misbound
 from rag.grounding.capitals import is_common
 from rag.grounding.chinese import is_person
@@ -31,6 +32,8 @@ _START = 5
 _ROLE = 0.9
 # "Its chief counsel, X, argued": what it is counsel of stands before.
 _POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b|\W*(?:他|她|它|其|该公司|该国|该校|该院)的?", re.IGNORECASE)
+# What tells that others act, or are acted upon, than the claim says.
+_EXCHANGES = (reversed_roles, misdirected, another_acts)
 # Words at the start of a claim among which its subject is.
 _SUBJECT = 3
 
@@ -92,7 +95,7 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         other_values=others,
         values=backed,
         turned=turned(claim, main, pairs),
-        swapped=binding == "wrong" or any(test(claim, main, partners) for test in (reversed_roles, misdirected)),
+        swapped=binding == "wrong" or any(test(claim, main, partners) for test in _EXCHANGES),
         unlike=disagrees(claim, main) or supplanted(claim, main, pairs),
         doubtful=denies_alone(pairs),
         loose=(binding == "loose" and compared != "agrees") or is_untold(claim, main, partners),

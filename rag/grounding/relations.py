@@ -9,7 +9,8 @@ from rag.grounding.thesaurus import means_doing
 from rag.grounding.tokens import Reading, Token
 
 # Between a verb and its agent in the passive; relations that hold both ways.
-_AGENT = re.compile(r"^\s?by\s(?:\w+\s){0,5}$", re.IGNORECASE)
+AGENT = re.compile(r"^\s?by\s(?:\w+\s){0,5}$", re.IGNORECASE)
+_AGENT_BEFORE = re.compile(r"[被由][^，。；的]*\Z")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _MUTUAL = re.compile(r"\b(?:with|and|between|alongside|met|meets?)\b|[和与同跟及]", re.IGNORECASE)
 _POSSESSED = re.compile(r"(?:['’]s?|\bthe|\ban?|\bits|\btheir|\bhis|\bher|的)\s?$", re.IGNORECASE)
@@ -65,7 +66,7 @@ def _changed(
         return False
     mine = theirs = "active"
     if is_verb(claim, middle):
-        mine, theirs = _voice(claim, middle, last), _voice(main, verb, max(one, other, key=lambda token: token.start))
+        mine, theirs = voice(claim, middle, last), voice(main, verb, max(one, other, key=lambda token: token.start))
     if other.end <= verb.start and verb.end <= one.start:
         return mine == theirs or (mine != "agent" and theirs != "agent" and "passive" not in (mine, theirs))
     return one.end <= verb.start and verb.end <= other.start and {mine, theirs} == {"active", "agent"}
@@ -84,7 +85,7 @@ def _displaced(
         or not 0 < len(main.text[: other.start].split()) < _OBJECT
     ):
         return False
-    voices = {_voice(claim, verb, claim.tokens[-1]), _voice(main, other, one)}
+    voices = {voice(claim, verb, claim.tokens[-1]), voice(main, other, one)}
     return voices == {"active"} and not _MUTUAL.search(main.text[other.start : one.end])
 
 
@@ -116,11 +117,11 @@ def _governed(reading: Reading, preposition: str) -> set[Token]:
     return {token for token in reading.tokens if at < token.start < stop}
 
 
-def _voice(reading: Reading, verb: Token, after: Token) -> str:
+def voice(reading: Reading, verb: Token, after: Token) -> str:
     """Return "agent" where the one who acts follows the verb ("was bought by"), "passive", or "active"."""
     if verb.is_han:
-        return "agent" if re.search(r"[被由]", reading.text[: verb.start]) else "active"
-    if _AGENT.search(reading.text[verb.end : after.start]):
+        return "agent" if _AGENT_BEFORE.search(reading.text[: verb.start]) else "active"
+    if AGENT.search(reading.text[verb.end : after.start]):
         return "agent"
     return "passive" if _PASSIVE.search(reading.text[: verb.start]) else "active"
 
