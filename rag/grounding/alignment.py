@@ -14,6 +14,7 @@ from rag.grounding.chinese import is_person
 from rag.grounding.comparison import Outcome, comparison
 from rag.grounding.direction import denies_alone, turned
 from rag.grounding.factuality import is_untold
+from rag.grounding.holders import misheld, misplaced
 from rag.grounding.names import held, is_absent, resembles
 from rag.grounding.pairing import Pair, heard_in, pair_up
 from rag.grounding.quantifiers import disagrees
@@ -33,7 +34,7 @@ _ROLE = 0.9
 # "Its chief counsel, X, argued": what it is counsel of stands before.
 _POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b|\W*(?:他|她|它|其|该公司|该国|该校|该院)的?", re.IGNORECASE)
 # What tells that others act, or are acted upon, than the claim says.
-_EXCHANGES = (reversed_roles, misdirected, another_acts)
+_EXCHANGES = (reversed_roles, misdirected, another_acts, misheld, misplaced)
 # Words at the start of a claim among which its subject is.
 _SUBJECT = 3
 

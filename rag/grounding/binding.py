@@ -22,6 +22,8 @@ _TIME = re.compile(
     r"\b(?:last|this|next) (?:year|month|week|season)\b|\b(?:spring|summer|autumn|winter)\b|[去今明前]年|[上本]月|[春夏秋冬]"
 )
 _REST = re.compile(r"\b(?:the rest|remain(?:ing|der)|the others?)\b|其余|其他")
+# What may stand for a name in the clause before.
+_PRONOUN = re.compile(r"\b(?:him|her|them|it|its|his|their)\b|[他她它]们?", re.IGNORECASE)
 _PLURAL_ACRONYM = re.compile("[A-Z]{2,}s")
 _LOOSE = frozenset({("subject", "verb"), ("subject", "name")})
 
@@ -95,6 +97,8 @@ def _words(
             continue
         same = [t for t in main.tokens if t is partner or t.key == partner.key]
         places = _within((t.start for t in same), spans)
+        if token.is_name or partner.is_name:
+            places |= {n + 1 for n in places if n + 1 < len(spans) and _PRONOUN.search(main.text, *spans[n + 1])}
         leading = frozenset(n for n, lead in enumerate(subjects) if any(t in lead for t in same))
         if leading and token in subject:
             yield _Part(places | leading, led, "subject")

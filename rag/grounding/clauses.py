@@ -11,6 +11,7 @@ from itertools import pairwise
 from rag.grounding.relations import is_verb
 from rag.grounding.thesaurus import is_listed
 from rag.grounding.tokens import Reading, Token
+from rag.values.quantities import Quantity
 
 _BREAK = re.compile(
     r"[,;:](?!\d)|[，；：、。]|\b(?:and|while|whereas|but|although|though|because|ahead of|compared (?:with|to)|against(?= \d))\b"
@@ -22,6 +23,7 @@ _REPORT = re.compile(
     r"(?:说|称|表示|指出|认为|提醒|警告|宣布|强调|透露|显示|发现|介绍|解释|预计|(?:said|says|warned|added|announced|stressed|affirmed"
     r"|explained|argued|predicted|noted|claimed|wrote|told \w+))\W*\Z|\A\W*(?:says?|said|according to)\b"
 )
+_LISTED, _NAME = re.compile(r"(?:[A-Z]\w*,|\band|,) \Z"), re.compile(r" [A-Z][a-z]+")
 _INFINITIVE = re.compile(r" to [a-z]")
 _COPULA = re.compile(r"\b(?:is|are|was|were|remain(?:s|ed)?|became|stay(?:s|ed)?|will|has|have|had)\b")
 
@@ -111,12 +113,21 @@ def clauses(reading: Reading) -> list[tuple[int, int]]:
     return spans
 
 
+def _names(reading: Reading, value: Quantity) -> bool:
+    """Tell whether a number begins a name in a list: "Huawei and 360 Security Technology"."""
+    return _LISTED.search(reading.text, 0, value.start) is not None and _NAME.match(reading.text, value.end) is not None
+
+
 def _says(reading: Reading, start: int, end: int, follows: bool) -> bool:
     """Tell whether a stretch says something by itself: it has a verb, a value, or a name and a date in a list of such."""
     if _REPORT.search(reading.text[start:end]):
         return False
     named = follows and any(start <= name.start < end for name in reading.names)
-    values = (value for value in reading.quantities if not value.weak and (named or not value.day))
+    values = (
+        value
+        for value in reading.quantities
+        if not value.weak and (named or not value.day) and not _names(reading, value)
+    )
     if _COPULA.search(reading.text, start, end):
         return True
     return any(start <= value.start < end for value in values) or any(

@@ -6,6 +6,7 @@ rise rose risen increase grow grew grown growth expand climb jump gain surge soa
 more 更多 多于 高于 多 | less fewer 更少 少于 低于 少
 ahead lead led leading outpace surpass overtake exceed beat 领先 超越 赶超 胜过 | behind lag trail 落后 不及 输给
 before earlier 之前 以前 早于 | after later 之后 以后 晚于
+before 之前 以前 | since 以来 自从
 early 早 | late 晚
 start begin began begun launch open 开始 启动 开业 开放 开通 推出 | end stop finish close halt cease quit shut suspend cancel 结束 停止 关闭 终止 暂停 取消 叫停 中止
 allow permit approve license licence authorise authorize legalise legalize 允许 批准 许可 通过 | ban forbid prohibit reject block refuse outlaw revoke 禁止 拒绝 否决 驳回 阻止

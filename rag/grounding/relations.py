@@ -27,7 +27,7 @@ _PAST = frozenset(
     "told won sold bought gave took made led left beat hit sent paid lent hired sued met overtook fought built lost found "
     "brought taught caught chose drew drove fed forgave held kept shot sought struck threw withdrew wrote became owns "
     "leads runs buys sells pays gives takes makes beats supplies backs funds employs produces contains includes borders "
-    "controls supports opposes".split()
+    "controls supports opposes include contain comprise belong".split()
 )
 # Words between a subject and its verb, and in a short clause.
 _SUBJECT, _OBJECT = 3, 8

@@ -1,0 +1,42 @@
+"""Names as they stand together: "Ida Brandt", "Baidu and Alibaba"."""
+
+from __future__ import annotations
+
+import re
+
+from rag.grounding.roles import is_role
+from rag.grounding.tokens import Reading, Token
+
+_JOINT = re.compile(r",?\s?(?:and|&|,)\s(?:the\s)?|[和与及、]\s?")
+_ONE_NAME = re.compile(r"[ ·-]?")
+_PLURAL_ACRONYM = re.compile("[A-Z]{2,}s")
+
+
+def ending(reading: Reading, end: int) -> set[Token]:
+    """Return the names that end at a place of a text, with those joined to them."""
+    last = next((token for token in reading.names if token.end == end and _is_somebody(token)), None)
+    return _joined(reading, last, -1) if last else set()
+
+
+def starting(reading: Reading, *starts: int) -> set[Token]:
+    """Return the names that start at one of these places, with those joined to them."""
+    first = next((token for token in reading.names if token.start in starts and _is_somebody(token)), None)
+    return _joined(reading, first, 1) if first else set()
+
+
+def _is_somebody(name: Token) -> bool:
+    """Tell whether a word names somebody: no office, and no kind of things ("the LLMs launched")."""
+    return not is_role(name.text) and not _PLURAL_ACRONYM.fullmatch(name.text)
+
+
+def _joined(reading: Reading, name: Token, step: int) -> set[Token]:
+    found, at = {name}, reading.tokens.index(name)
+    while 0 <= at + step < len(reading.tokens):
+        following = reading.tokens[at + step]
+        one, other = sorted((reading.tokens[at], following), key=lambda token: token.start)
+        gap = reading.text[one.end : other.start]
+        if not following.is_name or not (_ONE_NAME.fullmatch(gap) or _JOINT.fullmatch(gap)):
+            break
+        found.add(following)
+        at += step
+    return found
