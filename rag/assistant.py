@@ -97,7 +97,7 @@ class Assistant:
         with inquiry.timed("understand"):
             self._understand(inquiry, turns)
             self._narrow(inquiry)
-            inquiry.divide()
+            inquiry.divide(turns)
         answer = Answer(question, "refused")
         # A model that could not even tell what the question means is not waited for again.
         for answer in self._drafted(inquiry) if self._model and not inquiry.trouble else self._quoter.answers(inquiry):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from rag.parts import parts
 
 if TYPE_CHECKING:
     from rag.answer import Answer
+    from rag.archive.turns import Turn
     from rag.errors import ModelError
     from rag.filters import Filter
     from rag.retrieval import Found
@@ -45,9 +46,9 @@ class Inquiry:
         self._timings: defaultdict[str, float] = defaultdict(float)
         self._started = time.perf_counter()
 
-    def divide(self) -> None:
-        """Make inquiries of their own of the parts, where what is searched for asks for several things."""
-        for asked in parts(self.searched):
+    def divide(self, turns: Sequence[Turn]) -> None:
+        """Make inquiries of the parts of the question, which came after these turns, where it asks for several things."""
+        for asked in parts(self.searched) if self.standing == self.question else parts(self.question, turns):
             part = Inquiry(asked.asked, self.only)
             part.searched, part._timings = asked.standing, self._timings
             self.parts = (*self.parts, part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rag.archive.turns import Turn
@@ -33,16 +34,16 @@ class Part(NamedTuple):
     standing: str
 
 
-def parts(question: str) -> tuple[Part, ...]:
-    """Return what a question asks for, in order: two things or three, else nothing.
+def parts(question: str, turns: Sequence[Turn] = ()) -> tuple[Part, ...]:
+    """Return what a question asks for, in order: two things or three, else nothing; `turns` came before it.
 
     A question is not parted where a piece of it asks nothing, or the first names nothing to ask about.
     """
     breaks = _BREAK_IN_CHINESE if is_chinese(question) else _BREAK
     pieces = [piece.strip() for piece in breaks.split(question) if piece and piece.strip()]
-    if not 1 < len(pieces) <= _MOST or not all(map(_ASKS.search, pieces)) or not own_words(pieces[0]):
+    if not 1 < len(pieces) <= _MOST or not all(map(_ASKS.search, pieces)) or not (turns or own_words(pieces[0])):
         return ()
-    told = [Turn(pieces[0], pieces[0], "")]
-    for piece in pieces[1:]:
-        told.append(Turn(piece, carried_over(piece, told), ""))
-    return tuple(Part(turn.question, turn.searched) for turn in told)
+    told = list(turns)
+    for piece in pieces:
+        told.append(Turn(piece, carried_over(piece, told) if told else piece, ""))
+    return tuple(Part(turn.question, turn.searched) for turn in told[len(turns) :])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from rag.grounding.naming import ending, starting
 from rag.grounding.relations import AGENT, is_verb, voice
+from rag.grounding.stems import bases
 from rag.grounding.tokens import Reading, Token
 
 # What may stand between one who acts and the verb.
@@ -15,6 +16,8 @@ _LEADING_UP = re.compile(
     r"|[已曾还也又则再正将]+经?\Z"
 )
 _PASSIVE = re.compile(r"\s(?:is|are|was|were|(?:has|have|had) been|(?:is|are) being|to be|will be)\s(?:\w+ly\s)?\Z")
+# What one does with another, that one does with him.
+_MUTUAL = frozenset("meet marry merge partner team cooperate collaborate negotiate talk agree compete fight".split())
 # "The backing of Norvik": Norvik backs.
 _DEED = re.compile(r"(?:backing|support|help|assistance|approval|consent|blessing|endorsement) of (?:the )?")
 # What stands between commas behind a name and tells more of it.
@@ -27,7 +30,7 @@ _APPOSITION = re.compile(
 def another_acts(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> bool:
     """Tell whether a verb of the claim, which the sentence has once, has another before it there than in the claim."""
     for verb, partner in partners.items():
-        if not is_verb(claim, verb) or _count(main, partner) > 1:
+        if not is_verb(claim, verb) or _count(main, partner) > 1 or not _MUTUAL.isdisjoint(bases(verb.text)):
             continue
         mine, theirs = _actors(claim, verb), _actors(main, partner)
         known = {partners[name] for name in mine if name in partners}

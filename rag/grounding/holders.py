@@ -9,7 +9,7 @@ from rag.grounding.naming import ending, starting
 from rag.grounding.roles import is_role
 from rag.grounding.tokens import Reading, Token
 
-_NP = r"(?:(?!(?:of|in|at|for|with|by)\b)[\w'’-]+\s){0,4}?"
+_NP = r"(?:(?!(?:of|in|at|for|with|by)\b)(?:[a-z][\w-]*|[A-Z][\w.]*['’]s|[A-Z]{2,})\s){0,4}?"
 # What stands between a name and the office that it holds: "is the", ", an".
 _HOLDS = re.compile(
     rf"(?:,\s(?:who\s(?:is|was|serves as)\s)?(?:(?:an?|the|its|then|now|also)\s)*{_NP}"
@@ -31,8 +31,8 @@ _PLACED = re.compile(r"(?:,\san?\s(?:[\w-]+\s){1,3}|\s)in\s(?:the\s)?(?:[A-Z][\w
 
 def misheld(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> bool:
     """Tell whether an office that both name is another's in the sentence, or is held elsewhere."""
-    for role, partner in partners.items():
-        if is_role(role.text) and is_role(partner.text):
+    for role, word in partners.items():
+        if is_role(role.text) and (partner := _role_at(main, word)):
             # Of names in another script, only persons' are told by their sound.
             for find in (_holders, _places) if role.is_han == partner.is_han else (_holders,):
                 mine, theirs = find(claim, role), find(main, partner)
@@ -40,6 +40,13 @@ def misheld(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> b
                 if theirs and len(known) == len(mine) > 0 and known.isdisjoint(theirs):
                     return True
     return False
+
+
+def _role_at(reading: Reading, word: Token) -> Token | None:
+    """Return the office that a word is or tells more of: "foreign minister"."""
+    at = reading.tokens.index(word)
+    near = reading.tokens[at : at + 2]
+    return next((t for t in near if is_role(t.text) and t.start - word.end <= 1), None)
 
 
 def misplaced(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> bool:
@@ -56,11 +63,11 @@ def misplaced(claim: Reading, main: Reading, partners: Mapping[Token, Token]) ->
 
 def _holders(reading: Reading, role: Token) -> set[Token]:
     """Return the names of who holds an office: right behind it, or before it with what ties them."""
-    if after := starting(reading, role.end, role.end + 1):
-        return {name for name in after if not is_role(name.text)}
+    if after := starting(reading, role.end, role.end + 1, alone=True):
+        return after
     for name in reversed(reading.names):
         if name.end <= role.start and _HOLDS.fullmatch(reading.text, name.end, role.start):
-            return ending(reading, name.end)
+            return ending(reading, name.end, alone=True)
     return set()
 
 
@@ -74,5 +81,5 @@ def _places(reading: Reading, role: Token) -> set[Token]:
         if name.end <= role.start and not is_role(name.text):
             works = _WORKS_AT.search(reading.text, 0, name.start) and _AS.fullmatch(reading.text, name.end, role.start)
             if works or _OWNS.fullmatch(reading.text, name.end, role.start):
-                found |= ending(reading, name.end)
+                found |= ending(reading, name.end, alone=True)
     return found

@@ -12,16 +12,16 @@ _ONE_NAME = re.compile(r"[ ·-]?")
 _PLURAL_ACRONYM = re.compile("[A-Z]{2,}s")
 
 
-def ending(reading: Reading, end: int) -> set[Token]:
-    """Return the names that end at a place of a text, with those joined to them."""
+def ending(reading: Reading, end: int, *, alone: bool = False) -> set[Token]:
+    """Return the words of the name that ends at a place of a text, with names joined to it unless it counts alone."""
     last = next((token for token in reading.names if token.end == end and _is_somebody(token)), None)
-    return _joined(reading, last, -1) if last else set()
+    return _run(reading, last, -1, alone) if last else set()
 
 
-def starting(reading: Reading, *starts: int) -> set[Token]:
-    """Return the names that start at one of these places, with those joined to them."""
+def starting(reading: Reading, *starts: int, alone: bool = False) -> set[Token]:
+    """Return the words of the name that starts at one of these places, with names joined to it unless it counts alone."""
     first = next((token for token in reading.names if token.start in starts and _is_somebody(token)), None)
-    return _joined(reading, first, 1) if first else set()
+    return _run(reading, first, 1, alone) if first else set()
 
 
 def _is_somebody(name: Token) -> bool:
@@ -29,13 +29,14 @@ def _is_somebody(name: Token) -> bool:
     return not is_role(name.text) and not _PLURAL_ACRONYM.fullmatch(name.text)
 
 
-def _joined(reading: Reading, name: Token, step: int) -> set[Token]:
+def _run(reading: Reading, name: Token, step: int, alone: bool) -> set[Token]:
     found, at = {name}, reading.tokens.index(name)
     while 0 <= at + step < len(reading.tokens):
         following = reading.tokens[at + step]
         one, other = sorted((reading.tokens[at], following), key=lambda token: token.start)
         gap = reading.text[one.end : other.start]
-        if not following.is_name or not (_ONE_NAME.fullmatch(gap) or _JOINT.fullmatch(gap)):
+        joined = _ONE_NAME.fullmatch(gap) or (not alone and _JOINT.fullmatch(gap))
+        if not following.is_name or not joined:
             break
         found.add(following)
         at += step

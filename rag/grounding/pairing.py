@@ -9,6 +9,7 @@ from functools import lru_cache
 from rag.grounding.names import heard, held, partner_of, sounded, spoken, stretches
 from rag.grounding.tokens import Reading, Token
 from rag.lexicon import english
+from rag.pinyin import syllables
 
 # Cosines of word vectors: below the first two words have nothing to do with each other, from the second on they are
 # as good as the same (started, began: 0.53; firm, company: 0.33; healthcare, finance: 0.19).
@@ -40,7 +41,8 @@ def heard_in(claim: Reading, readings: Sequence[Reading]) -> dict[int, Token]:
     if any(token.is_han for token in claim.tokens):
         latin = {form: name for r in reversed(readings) for name in r.names if not name.is_han for form in spoken(name)}
         for start, run, known in stretches(claim.tokens):
-            for form in sorted(latin, key=len):
+            exactly = "".join(syllables(run))
+            for form in sorted(latin, key=lambda form: (form.lower() in exactly, len(form))):  # the last one counts
                 if span := sounded(form, run, known):
                     heard.update(dict.fromkeys(range(start + span[0], start + span[1]), latin[form]))
     return heard
