@@ -47,7 +47,7 @@ class Inquiry:
         self._started = time.perf_counter()
 
     def divide(self, turns: Sequence[Turn]) -> None:
-        """Make inquiries of the parts of the question, which came after these turns, where it asks for several things."""
+        """Make inquiries of the parts of the question, asked after these turns, where it asks for several things."""
         for asked in parts(self.searched) if self.standing == self.question else parts(self.question, turns):
             part = Inquiry(asked.asked, self.only)
             part.searched, part._timings = asked.standing, self._timings

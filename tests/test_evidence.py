@@ -32,6 +32,7 @@ WHOLE = Signs(
     no_name=False,
     counted=0,
     is_stray=False,
+    of_year=False,
 )
 ARTICLES = (
     Article(
@@ -89,7 +90,7 @@ def test_who_somebody_is_asks_for_a_description() -> None:
 
 
 def test_a_sentence_with_all_that_is_asked_for_lacks_nothing() -> None:
-    assert lacks("How many passengers did the Alder line carry in 2021?", FERRY) == WHOLE
+    assert lacks("How many passengers did the Alder line carry in 2021?", FERRY) == replace(WHOLE, of_year=True)
 
 
 def test_a_name_may_stand_in_the_title_or_before() -> None:
@@ -204,6 +205,25 @@ def test_an_acronym_counts_as_what_it_stands_for(question: str, text: str) -> No
     assert counted({"FYS": ("first", "year", "students")}) == 0
     assert counted({"FYS": ("fine", "yellow", "stones")}) > 0.5
     assert counted({}) > 0.5
+
+
+def test_a_number_without_a_noun_counts_what_the_one_before_does() -> None:
+    text = "Alder has 12 ferries under way, and Osterby 7."
+    assert lacks("How many ferries does Osterby have?", text).counted == 0
+    assert not lacks("How many ferries does Osterby have?", text).is_stray
+    assert lacks("How many teachers does Osterby have?", text).counted > 0
+    assert lacks("How many ferries does Osterby have?", "Alder has 12 ferries, and Osterby 7 teachers.").is_stray
+
+
+def test_a_count_of_the_very_year_is_believed_sooner() -> None:
+    question = "How many ferries did Osterby buy in 2021?"
+    assert lacks(question, "In 2021 Osterby was ahead with 7 ferries.").of_year
+    assert not lacks(question, "In 2021 Alder was ahead with 7 ferries.", "Osterby builds piers.").of_year
+    assert not lacks(question, "Osterby was ahead with 7 ferries.", "It was in 2021.").of_year
+    assert not lacks(question, "In 2021 Osterby was ahead with 7 bridges.").of_year
+    assert belief(replace(WHOLE, of_year=True), 1, 2, 0, chinese=False, across=False) > belief(
+        WHOLE, 1, 2, 0, chinese=False, across=False
+    )
 
 
 def test_a_value_in_anothers_clause_is_stray() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.asking.sought import Sought
@@ -17,6 +17,8 @@ from rag.values.relation import relation
 
 # What a word is worth that stands only in the title or in the sentences before.
 _NEARBY = 0.7
+# How well a number must count what is asked for to be taken for its number.
+_COUNTED = 0.9
 # Times that are no dates.
 _TIME = re.compile(
     r"\bcentur(?:y|ies)\b|\byesterday\b|\b(?:last|this) (?:year|month|week)\b|世纪|[去今]年|昨[天日]|上个?[月周]",
@@ -35,7 +37,8 @@ class Signs:
     it leans on names the question's either; `of_another` that it names none of the question's, and what is asked
     belongs to another, `led_by_another` that another begins it; `words` is the share missing of the other words, by
     weight. The rest is about the value that fits best: that there is none (`no_value`: no number or date, `no_name`: no
-    person or place), how far (0 to 1) it counts other things, that its clause is about others.
+    person or place), how far (0 to 1) it counts other things, that its clause is about others. Only `of_year` speaks
+    for the sentence: it counts what is asked for, and names the question's year and all of its names itself.
     """
 
     names: float
@@ -49,6 +52,7 @@ class Signs:
     no_name: bool
     counted: float
     is_stray: bool
+    of_year: bool
 
 
 def signs(asked: Sought, text: str, around: Sequence[str]) -> Signs:
@@ -77,7 +81,14 @@ def signs(asked: Sought, text: str, around: Sequence[str]) -> Signs:
         no_name=value is None and asked.kind in ("person", "place"),
         counted=1 - value.counted if value else 0.0,
         is_stray=value is not None and value.is_stray,
+        of_year=_counts_in_year(asked, main, own) and value is not None and value.counted >= _COUNTED,
     )
+
+
+def _counts_in_year(asked: Sought, main: Reading, own: Mapping[Token, Said]) -> bool:
+    """Tell whether a count is asked for whose year and names the sentence itself names."""
+    told = all(own[name].credit >= 1 for name in asked.names) and all(_tells(main, year) for year in asked.years)
+    return told and bool(asked.years) and asked.counted is not None
 
 
 def _is_dated(asked: Sought, main: Reading) -> bool:
