@@ -212,7 +212,7 @@ def test_a_number_without_a_noun_counts_what_the_one_before_does() -> None:
     assert lacks("How many ferries does Osterby have?", text).counted == 0
     assert not lacks("How many ferries does Osterby have?", text).is_stray
     assert lacks("How many teachers does Osterby have?", text).counted > 0
-    assert lacks("How many ferries does Osterby have?", "Alder has 12 ferries, and Osterby 7 teachers.").is_stray
+    assert lacks("How many ferries does Osterby have?", "Port Alder has 12 ferries, and Osterby 7 teachers.").is_stray
 
 
 def test_a_count_of_the_very_year_is_believed_sooner() -> None:
