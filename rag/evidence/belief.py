@@ -38,7 +38,7 @@ class _Weights:
     bias: float
 
 
-_SAME = _Weights(5.8, 1.85, -1.05, -1.0, -2.6, -4.0, -4.0, -2.0, -1.05, -3.3, -0.6, -2.5, -0.9, -2.5, -5.8)
+_SAME = _Weights(5.8, 1.85, -1.05, -1.0, -2.6, -4.0, -4.0, -4.0, -1.05, -3.3, -0.6, -2.5, -0.9, -2.5, -5.8)
 _ACROSS = _Weights(4.9, 1.6, -0.9, 0.0, -2.6, -4.0, -4.0, -1.0, -0.8, -2.8, -0.3, -2.2, -0.3, -2.0, -2.55)
 # Added for Chinese, so that no more first answers are lost there than in English; and across languages, unless a
 # Chinese question is asked: an English one finds fewer of its words in Chinese articles than the other way round.
