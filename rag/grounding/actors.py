@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rag.grounding.naming import ending, starting
+from rag.grounding.naming import are_others, ending, starting
 from rag.grounding.relations import AGENT, is_verb, voice
 from rag.grounding.stems import bases
 from rag.grounding.tokens import Reading, Token
@@ -33,10 +33,10 @@ def another_acts(claim: Reading, main: Reading, partners: Mapping[Token, Token])
         if not is_verb(claim, verb) or _count(main, partner) > 1 or not _MUTUAL.isdisjoint(bases(verb.text)):
             continue
         mine, theirs = _actors(claim, verb), _actors(main, partner)
-        known = {partners[name] for name in mine if name in partners}
-        if theirs and len(known) == len(mine) > 0 and known.isdisjoint(theirs):
+        if are_others(theirs, mine, partners):
             return True
-        if known & _patients(main, partner) or theirs & {partners.get(name) for name in _patients(claim, verb)}:
+        acting, suffering = ({partners.get(name) for name in names} for names in (mine, _patients(claim, verb)))
+        if acting & _patients(main, partner) or suffering & theirs:
             return True
     return False
 

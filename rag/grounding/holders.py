@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rag.grounding.naming import ending, starting
+from rag.grounding.naming import are_others, ending, starting
 from rag.grounding.roles import is_role
 from rag.grounding.tokens import Reading, Token
 
@@ -35,9 +35,7 @@ def misheld(claim: Reading, main: Reading, partners: Mapping[Token, Token]) -> b
         if is_role(role.text) and (partner := _role_at(main, word)):
             # Of names in another script, only persons' are told by their sound.
             for find in (_holders, _places) if role.is_han == partner.is_han else (_holders,):
-                mine, theirs = find(claim, role), find(main, partner)
-                known = {partners[name] for name in mine if name in partners}
-                if theirs and len(known) == len(mine) > 0 and known.isdisjoint(theirs):
+                if are_others(find(main, partner), find(claim, role), partners):
                     return True
     return False
 

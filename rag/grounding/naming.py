@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Set
 
 from rag.grounding.roles import is_role
 from rag.grounding.tokens import Reading, Token
@@ -22,6 +23,12 @@ def starting(reading: Reading, *starts: int, alone: bool = False) -> set[Token]:
     """Return the words of the name that starts at one of these places, with names joined to it unless it counts alone."""
     first = next((token for token in reading.names if token.start in starts and _is_somebody(token)), None)
     return _run(reading, first, 1, alone) if first else set()
+
+
+def are_others(theirs: Set[Token], mine: Set[Token], partners: Mapping[Token, Token]) -> bool:
+    """Tell whether a sentence names others in the place of those of the claim, all of whom it names elsewhere."""
+    known = {partners[name] for name in mine if name in partners}
+    return bool(theirs and mine) and len(known) == len(mine) and known.isdisjoint(theirs)
 
 
 def _is_somebody(name: Token) -> bool:
