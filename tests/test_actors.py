@@ -9,8 +9,10 @@ from rag.grounding.tokens import read
 
 OWNED = "Alvik, which is owned by Norvik, has sold the ferry to Port Alder."
 BACKED = "Its rivals have worked on it since Alvik, a start-up that Norvik backs, released Nautilus."
+TOLD = "In Alder, Ida Brandt met the fisherman Owen Lee and told him that she would stay and that the pier would close."
 
 OTHERS = [
+    ("Lee told Brandt that the pier would close.", TOLD),
     ("Norvik sold the ferry.", OWNED),
     ("Norvik released Nautilus.", BACKED),
     ("Nautilus was released by Norvik.", BACKED),
@@ -18,6 +20,7 @@ OTHERS = [
     ("诺维克发布了Nautilus。", "由诺维克支持的Alvik发布了Nautilus。"),
 ]
 THE_SAME = [
+    ("Brandt told Lee that the pier would close.", TOLD),
     ("Alvik sold the ferry.", OWNED),
     ("Alvik released Nautilus.", BACKED),
     ("Nautilus was released by Alvik.", BACKED),

@@ -15,6 +15,7 @@ _LEADING_UP = re.compile(
     r"(?:\s(?:has|have|had|did|also|then|later|first|recently|already|now|since|once|just|itself|again|\w+ly))*\s?\Z"
     r"|[已曾还也又则再正将]+经?\Z"
 )
+_GOES_ON = re.compile(r"\b(?:and|but)\s(?:(?:also|then|later|has|have|had)\s)*\Z|[并且而]且?\Z")
 _PASSIVE = re.compile(r"\s(?:is|are|was|were|(?:has|have|had) been|(?:is|are) being|to be|will be)\s(?:\w+ly\s)?\Z")
 # What one does with another, that one does with him.
 _MUTUAL = frozenset("meet marry merge partner team cooperate collaborate negotiate talk agree compete fight".split())
@@ -55,8 +56,17 @@ def _actors(reading: Reading, verb: Token) -> set[Token]:
     if after and not verb.is_han and AGENT.search(reading.text[verb.end : after.start]):
         return starting(reading, after.start)
     if verb.is_han or not after or voice(reading, verb, after) == "active":
+        if earlier := _going_on_from(reading, verb):
+            return _actors(reading, earlier)
         return ending(reading, _head_end(reading.text[: verb.start]))
     return set()
+
+
+def _going_on_from(reading: Reading, verb: Token) -> Token | None:
+    """Return the verb whose subject another one after "and" shares."""
+    if not _GOES_ON.search(reading.text, 0, verb.start):
+        return None
+    return next((t for t in reversed(reading.tokens) if t.end <= verb.start and is_verb(reading, t)), None)
 
 
 def _patients(reading: Reading, verb: Token) -> set[Token]:

@@ -24,6 +24,7 @@ _TIME = re.compile(
 _REST = re.compile(r"\b(?:the rest|remain(?:ing|der)|the others?)\b|其余|其他")
 # What may stand for a name in the clause before.
 _PRONOUN = re.compile(r"\b(?:him|her|them|it|its|his|their)\b|[他她它]们?", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*and that\b")
 _PLURAL_ACRONYM = re.compile("[A-Z]{2,}s")
 _LOOSE = frozenset({("subject", "verb"), ("subject", "name")})
 
@@ -98,7 +99,7 @@ def _words(
         same = [t for t in main.tokens if t is partner or t.key == partner.key]
         places = _within((t.start for t in same), spans)
         if token.is_name or partner.is_name:
-            places |= {n + 1 for n in places if n + 1 < len(spans) and _PRONOUN.search(main.text, *spans[n + 1])}
+            places = _taken_up(places, main, spans)
         leading = frozenset(n for n, lead in enumerate(subjects) if any(t in lead for t in same))
         if leading and token in subject:
             yield _Part(places | leading, led, "subject")
@@ -106,6 +107,15 @@ def _words(
             yield _Part(places, names, "name")
         elif acts(claim, token) and acts(main, partner):
             yield _Part(places, verbs, "verb")
+
+
+def _taken_up(places: frozenset[int], main: Reading, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return the clauses that hold a name or take it up from the one before: "and told him that he came and that"."""
+    found = set(places)
+    for number, (start, end) in enumerate(spans):
+        if number - 1 in found and (_PRONOUN.search(main.text, start, end) or _GOES_ON.match(main.text, start)):
+            found.add(number)
+    return frozenset(found)
 
 
 def _is_counted(word: Token, reading: Reading) -> bool:
