@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.evidence.unnamed import leaves_unnamed
 from rag.ranking import Ranked, Ranking
 
 # So much less believed (log odds) to hold the value than another one: 1.9 claims, and one answer in 500 lost (XQuAD).
@@ -39,6 +40,8 @@ def convincing(ranking: Ranking, kind: str | None, chosen: Sequence[tuple[Ranked
     never mentions.
     """
     context = _Context(ranking)
+    if leaves_unnamed(ranking.question, chosen[0][0].sentence.text):
+        return []
     examined = _examined(context, kind, chosen, unseen)
     weight = _BELIEVED_WHO if kind == "person" else _BELIEVED
     is_open = abs(max(found.believed for found in examined)) < -_LEAST * weight  # beyond, no opinion turns the belief
