@@ -31,6 +31,7 @@ TOLD = [
     ("Which yard built the ferry?", "The yard Norvik built the ferry."),
     ("What is the new ferry called?", "Norvik ordered a new ferry, the “Nautilus”, in May."),
     ("What is the name of the ferry?", "The ferry sails to three towns."),
+    ("Which toll does the bridge charge?", "The bridge charges a toll of 4 crowns."),
     ("Which river do the villages lie on?", "The court ordered it to pay 1,340 people of four villages on the Alder."),
     ("Who ordered a ferry?", "The board ordered a ferry."),
     ("哪家公司订购了渡轮？", "诺维克公司订购了12艘渡轮。"),

@@ -34,7 +34,7 @@ _MANY_IN_CHINESE = re.compile(
 )
 # What tells the name after all: behind the noun, in quotation marks or behind a comma, or before the article.
 _NAMED = re.compile(
-    r"[^,.;]*(?:\b(?:called|named|known as|titled|namely|including|such as)\b|[:\"“])|,?\s(?:the\s)?[A-Z\"“]"
+    r"[^,.;]*(?:\b(?:called|named|known as|titled|namely|including|such as)\b|[:\"“])|,?\s(?:the\s|of\s)?[A-Z\d\"“]"
 )
 _NAMED_BEFORE = re.compile(
     rf"(?:[A-Z][\w'’-]*[\"”]?,|\b(?:is|was|are|were|as|became)) {_ARTICLE}\s(?:[\w'’-]+\s){{0,4}}\Z"
