@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rag.grounding.naming import are_others, ending, starting
-from rag.grounding.relations import AGENT, is_verb, voice
+from rag.grounding.pairing import Pair
+from rag.grounding.relations import AGENT, gap, is_verb, voice
 from rag.grounding.stems import bases
 from rag.grounding.tokens import Reading, Token
 
@@ -17,6 +18,8 @@ _LEADING_UP = re.compile(
 )
 _GOES_ON = re.compile(r"\b(?:and|but)\s(?:(?:also|then|later|has|have|had)\s)*\Z|[并且而]且?\Z")
 _PASSIVE = re.compile(r"\s(?:is|are|was|were|(?:has|have|had) been|(?:is|are) being|to be|will be)\s(?:\w+ly\s)?\Z")
+# From how much credit on a verb is told at all.
+_TOLD = 0.3
 # What one does with another, that one does with him.
 _MUTUAL = frozenset("meet marry merge partner team cooperate collaborate negotiate talk agree compete fight".split())
 # "The backing of Norvik": Norvik backs.
@@ -39,6 +42,15 @@ def another_acts(claim: Reading, main: Reading, partners: Mapping[Token, Token])
         acting, suffering = ({partners.get(name) for name in names} for names in (mine, _patients(claim, verb)))
         if acting & _patients(main, partner) or suffering & theirs:
             return True
+    return False
+
+
+def does_another_thing(claim: Reading, pairs: Sequence[Pair]) -> bool:
+    """Tell whether the claim has one name do something to another that the sentence does not tell in any words."""
+    for pair in pairs:
+        after = next((name for name in claim.names if name.start >= pair.token.end), None)
+        if after and pair.credit < _TOLD and is_verb(claim, pair.token) and gap(claim, pair.token, after) <= 1:
+            return bool(_actors(claim, pair.token))
     return False
 
 

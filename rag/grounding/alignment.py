@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.grounding.actors import another_acts
+from rag.grounding.actors import another_acts, does_another_thing
 from rag.grounding.binding import misbound
 from rag.grounding.capitals import is_common
 from rag.grounding.chinese import is_person
@@ -99,7 +99,9 @@ def align(claim: Reading, main: Reading, nearby: Sequence[Reading]) -> Alignment
         swapped=binding == "wrong" or any(test(claim, main, partners) for test in _EXCHANGES),
         unlike=disagrees(claim, main) or supplanted(claim, main, pairs),
         doubtful=denies_alone(pairs),
-        loose=(binding == "loose" and compared != "agrees") or is_untold(claim, main, partners),
+        loose=(binding == "loose" and compared != "agrees")
+        or is_untold(claim, main, partners)
+        or does_another_thing(claim, pairs),
         compared=compared,
     )
 
