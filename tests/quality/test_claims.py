@@ -32,11 +32,11 @@ def test_true_claims_are_backed(judged: list[Judged]) -> None:
 def test_false_claims_are_not_backed(judged: list[Judged]) -> None:
     share = figures(judged).false_backed
     assert share is not None
-    assert share <= 0.055
+    assert share <= 0.03
 
 
 def test_contradicted_claims_are_called_so(judged: list[Judged]) -> None:
-    assert (figures(judged).contradicted or 0) >= 0.86
+    assert (figures(judged).contradicted or 0) >= 0.9
 
 
 def test_the_news_has_claims_of_each_sort_in_two_languages() -> None:

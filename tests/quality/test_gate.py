@@ -48,7 +48,7 @@ def test_what_is_not_there_is_refused(outcomes: list[Outcome]) -> None:
 
 
 def test_lies_are_not_shown(honesty: Honesty) -> None:
-    assert len(honesty.shown) / len(honesty.lies) <= 0.07, honesty.shown
+    assert len(honesty.shown) / len(honesty.lies) <= 0.05, honesty.shown
 
 
 def test_the_truth_among_lies_is_shown(honesty: Honesty) -> None:
