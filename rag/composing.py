@@ -44,6 +44,8 @@ class Composition:
         else:
             said = phrases.different_counts(question, named)
         found = Disagreement(conflict.about, tuple(values))
+        if found in self.answer.disagreements:
+            return
         all_said = " ".join(filter(None, [self.answer.conflict, said]))
         self.answer = replace(self.answer, conflict=all_said, disagreements=(*self.answer.disagreements, found))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rag import phrases
 from rag.answer import Answer
-from rag.asking.kinds import kind_of
+from rag.asking.kinds import kind_of, offers
 from rag.composing import Composition
 from rag.harmless import harmless
 from rag.inquiry import Inquiry
@@ -50,8 +50,10 @@ class Quoter:
 
     def _shows_best(self, composition: Composition, part: Inquiry) -> bool:
         """Tell whether another part quotes what comes nearest to an answer of this one: it may be one."""
-        best = likeliest(self.found(part).ranking)
-        return best is not None and composition.quotes(best)
+        best, kind = likeliest(self.found(part).ranking), kind_of(part.searched)
+        if best is None or not composition.quotes(best):
+            return False
+        return kind is None or offers(best.text, kind, part.searched)
 
     def found(self, inquiry: Inquiry) -> Found:
         """Return what the archive holds for the question, looked for at the first need."""

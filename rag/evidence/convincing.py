@@ -34,7 +34,8 @@ class _Examined:
 
 
 def convincing(ranking: Ranking, kind: str | None, chosen: Sequence[tuple[Ranked, float]], unseen: int) -> list[Ranked]:
-    """Return those of the sentences that may hold the answer, best first; none where no one convinces.
+    """Return those of the sentences that may hold the answer, best first; none where no one convinces,
+    or the first keeps the name that is asked for to itself.
 
     `kind` is the kind of value that is asked for, if the question tells; `unseen` counts its names that the archive
     never mentions.

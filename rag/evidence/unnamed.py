@@ -70,7 +70,7 @@ def _hides(noun: re.Match[str], sentence: str) -> bool:
 
 
 def _nouns(question: str) -> list[str]:
-    """Return the word of a Chinese question that says whose name is asked for."""
+    """Return the words of a Chinese question among which the noun is whose name is asked for."""
     found = []
     for match in _ASKS_IN_CHINESE.finditer(question):
         nouns = [word for word in cut(match["called"] or match["which"]) if len(word) > 1 and _HAN.match(word)]

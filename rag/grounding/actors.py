@@ -49,8 +49,9 @@ def does_another_thing(claim: Reading, pairs: Sequence[Pair]) -> bool:
     """Tell whether the claim has one name do something to another that the sentence does not tell in any words."""
     for pair in pairs:
         after = next((name for name in claim.names if name.start >= pair.token.end), None)
-        if after and pair.credit < _TOLD and is_verb(claim, pair.token) and gap(claim, pair.token, after) <= 1:
-            return bool(_actors(claim, pair.token))
+        untold = after and pair.credit < _TOLD and is_verb(claim, pair.token) and gap(claim, pair.token, after) <= 1
+        if untold and _actors(claim, pair.token):
+            return True
     return False
 
 
@@ -68,8 +69,8 @@ def _actors(reading: Reading, verb: Token) -> set[Token]:
     if after and not verb.is_han and AGENT.search(reading.text[verb.end : after.start]):
         return starting(reading, after.start)
     if verb.is_han or not after or voice(reading, verb, after) == "active":
-        if earlier := _going_on_from(reading, verb):
-            return _actors(reading, earlier)
+        while earlier := _going_on_from(reading, verb):
+            verb = earlier
         return ending(reading, _head_end(reading.text[: verb.start]))
     return set()
 
