@@ -11,6 +11,7 @@ from rag.answer import Source
 from rag.composing import Composition
 from rag.errors import ModelError
 from rag.filters import EVERYTHING, Filter
+from rag.grounding.entailment import entailment
 from rag.grounding.verdict import Candidate, Kind, Verdict, check
 from rag.harmless import is_order
 from rag.language import content_words
@@ -90,6 +91,7 @@ class Checker:
         return Verdict("not covered")
 
     def _by_rules(self, claim: str, cited: Sequence[Passage], shown: Sequence[Passage]) -> Verdict:
+        entailment().expect(claim)
         vector = self._archive.embedder.embed_documents([claim])[0]
         if cited:
             verdict = self._judge(claim, vector, _sentences(cited))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.grounding.alignment import align
+from rag.grounding.differences import differences
 from rag.grounding.tokens import read
 
 OWNED = "Alvik, which is owned by Norvik, has sold the ferry to Port Alder."
@@ -37,15 +38,17 @@ THE_SAME = [
 
 @pytest.mark.parametrize(("claim", "sentence"), OTHERS)
 def test_another_acts_than_the_claim_says(claim: str, sentence: str) -> None:
-    assert align(read(claim), read(sentence), []).swapped
+    assert differences(align(read(claim), read(sentence), [])).swapped
 
 
 def test_what_one_does_to_another_must_be_told() -> None:
     sentence = "Norvik has entered a partnership with Alvik, and both offer tours."
-    assert align(read("Alvik has bought Norvik in order to offer tours."), read(sentence), []).loose
-    assert not align(read("Alvik and Norvik have entered a partnership and offer tours."), read(sentence), []).loose
+    assert differences(align(read("Alvik has bought Norvik in order to offer tours."), read(sentence), [])).loose
+    assert not differences(
+        align(read("Alvik and Norvik have entered a partnership and offer tours."), read(sentence), [])
+    ).loose
 
 
 @pytest.mark.parametrize(("claim", "sentence"), THE_SAME)
 def test_who_acts_is_known_beside_others(claim: str, sentence: str) -> None:
-    assert not align(read(claim), read(sentence), []).swapped
+    assert not differences(align(read(claim), read(sentence), [])).swapped

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.grounding.alignment import align
+from rag.grounding.differences import differences
 from rag.grounding.tokens import read
 
 FERRIES = "Alvik has 38 electric ferries under way, and the county of Sund in the north has 20."
@@ -31,8 +32,8 @@ CHINESE = "海城有38座灯塔，临江有20座。"
     ],
 )
 def test_figures_bear_out_a_comparison(claim: str, sentence: str) -> None:
-    assert align(read(claim), read(sentence), []).compared == "agrees"
-    assert not align(read(claim), read(sentence), []).missing_values
+    assert differences(align(read(claim), read(sentence), [])).compared == "agrees"
+    assert not differences(align(read(claim), read(sentence), [])).missing_values
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_figures_bear_out_a_comparison(claim: str, sentence: str) -> None:
     ],
 )
 def test_figures_refute_a_comparison(claim: str, sentence: str) -> None:
-    assert align(read(claim), read(sentence), []).compared == "disagrees"
+    assert differences(align(read(claim), read(sentence), [])).compared == "disagrees"
 
 
 @pytest.mark.parametrize(
@@ -69,4 +70,4 @@ def test_figures_refute_a_comparison(claim: str, sentence: str) -> None:
     ],
 )
 def test_nothing_is_calculated_where_two_figures_are_not_compared(claim: str, sentence: str) -> None:
-    assert align(read(claim), read(sentence), []).compared == ""
+    assert differences(align(read(claim), read(sentence), [])).compared == ""

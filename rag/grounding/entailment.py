@@ -46,6 +46,10 @@ class Entailment:
         self._reading, self._comparing = reading, comparing
         self._cores = ThreadPoolExecutor(os.cpu_count())
 
+    def expect(self, text: str) -> None:
+        """Begin to read a claim or a question that an opinion will be asked on."""
+        self._cores.submit(self._states, text)
+
     def opinions(self, text: str, sentences: Sequence[Led]) -> list[Opinion]:
         """Return the opinions on a claim or a question beside sentences, which are read side by side."""
         for led in sentences:

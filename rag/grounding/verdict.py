@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rag.article import Sentence
 from rag.grounding.alignment import Alignment, align
 from rag.grounding.clauses import told
+from rag.grounding.differences import Differences, differences
 from rag.grounding.entailment import Opinion, entailment
 from rag.grounding.tokens import Reading, is_chinese, read
 from rag.values.relation import relation
@@ -68,7 +69,7 @@ _PART = 3
 _LOOKED_AT = 10
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Laid:
     """A candidate with the claim laid beside it, and how much it speaks of the same matter."""
 
@@ -76,17 +77,15 @@ class _Laid:
     alignment: Alignment
     support: float
 
-    @property
-    def is_faultless(self) -> bool:
-        a = self.alignment
-        if a.missing_names or a.missing_roles or a.missing_values or a.loose or a.compared == "disagrees":
-            return False
-        return a.compared == "agrees" or not (a.turned or a.swapped or a.unlike)
+    @cached_property
+    def differences(self) -> Differences:
+        """Return what the candidate says otherwise; asked only of those that come nearest."""
+        return differences(self.alignment)
 
     @property
     def is_calculated(self) -> bool:
         """Tell whether the sentence's figures bear out the claim, whose words it holds: what no network can tell."""
-        return self.alignment.compared == "agrees" and self.alignment.strain <= _EXPLAINED
+        return self.differences.compared == "agrees" and self.alignment.strain <= _EXPLAINED
 
     @property
     def is_clear(self) -> bool:
@@ -96,17 +95,6 @@ class _Laid:
         """Return what the network thinks of the claim beside the sentence, its title and the sentence before."""
         leans_on = (self.candidate.title, *(other.text for other in self.candidate.before[-1:]))
         return entailment().opinion(claim, self.candidate.sentence.text, tuple(text for text in leans_on if text))
-
-    @property
-    def contradicts(self) -> bool:
-        a = self.alignment
-        if a.missing_values:
-            return bool(a.other_values) and not a.missing_names
-        if a.missing_names:
-            return bool(a.other_names)
-        if a.missing_roles:
-            return bool(a.other_roles)
-        return a.compared == "disagrees" or a.turned or a.swapped or a.unlike
 
 
 def check(claim: str, vector: NDArray[np.float32], evidence: Sequence[Candidate], strict: bool = False) -> Verdict:
@@ -136,19 +124,19 @@ def _judged(reading: Reading, vector: NDArray[np.float32], evidence: Sequence[Ca
     near = [entry for entry in laid if entry.support > laid[0].support - _CLEARLY]
     denied, unsure = [], _SAME_MATTER
     for entry in near:
-        if entry.support > _BACKED and entry.is_faultless and not (strict and entry.alignment.doubtful):
+        if entry.support > _BACKED and entry.differences.none and not (strict and entry.differences.doubtful):
             if entry.is_calculated:
                 return Verdict("backed", (entry.candidate.sentence,), entry.is_clear)
             opinion = entry.opinion(reading.text)
             if opinion.backs > _needed(reading, strict=strict) + _STRAINED * entry.alignment.strain:
                 return Verdict("backed", (entry.candidate.sentence,), entry.is_clear and opinion.backs > _CLEARLY_SAID)
-            if opinion.contradicts > 0 and not entry.alignment.compared:
+            if opinion.contradicts > 0 and not entry.differences.compared:
                 denied.append(entry)
             else:  # it may say so: what fits less contradicts nothing
                 unsure = max(unsure, entry.support)
-    contradicting = [*(entry for entry in near if entry.contradicts and entry.support > unsure), *denied]
+    contradicting = [*(entry for entry in near if entry.support > unsure and entry.differences.contradict), *denied]
     if contradicting:  # shown is the one that the claim has most in common with: of the same year, for one
-        nearest = min(contradicting, key=lambda entry: len(entry.alignment.missing_values))
+        nearest = min(contradicting, key=lambda entry: len(entry.differences.missing_values))
         return Verdict("contradicted", (nearest.candidate.sentence,))
     return Verdict("not covered")
 
